@@ -1,0 +1,255 @@
+//! `Annotator`, `Annotations`: what an article says about who said what. The passes, in order.
+
+use crate::article::Article;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::error::Result;
+use crate::pack::Packs;
+use crate::registry::Registry;
+use crate::span::Span;
+use std::sync::Arc;
+
+/// Reads pages and finds the quotations in them. Immutable: one annotator serves all threads.
+#[derive(Debug)]
+pub struct Annotator {
+    packs: Packs,
+    registry: Registry,
+}
+
+impl Annotator {
+    /// An annotator with the packs and the registry that travel in the program.
+    pub fn bundled() -> Result<Self> {
+        Ok(Annotator { packs: Packs::bundled()?, registry: Registry::bundled()? })
+    }
+
+    /// The language packs in use.
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// The people, organisations and outlets in use.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Understands a document as a page.
+    pub fn article(&self, document: Document) -> Article {
+        Article::plain(document, "ar")
+    }
+
+    /// Finds who says what in an article.
+    pub fn annotate(&self, _article: &Article) -> Annotations {
+        Annotations::default()
+    }
+}
+
+/// Everything found in one article: a pure function of article, packs and registry.
+#[derive(Clone, Debug, Default)]
+pub struct Annotations {
+    /// The quotations, ordered by the first byte of their content.
+    pub attributions: Vec<Attribution>,
+    /// Pairs of quotation marks that are no quotation, in order.
+    pub other_marks: Vec<OtherMark>,
+    /// Oddities of the text, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One quotation: content, and what attributes it to whom.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    /// Direct, mixed or indirect.
+    pub kind: QuoteKind,
+    /// What is said: one part or more, in order, never empty.
+    pub content: Vec<Span>,
+    /// Runs of words in quotation marks inside the content, without the marks.
+    pub marked: Vec<Span>,
+    /// The words that signal the attribution.
+    pub cue: Option<Cue>,
+    /// The mention that names the speaker in the attribution itself.
+    pub source: Option<Span>,
+    /// Who relays the words.
+    pub via: Option<Span>,
+    /// Whom the source or the implied subject refers to, or why nobody can be named.
+    pub speaker: std::result::Result<Speaker, Unresolved>,
+    /// Id of the rule that made the attribution.
+    pub rule: Arc<str>,
+    /// Whether it stands in the headline.
+    pub in_title: bool,
+    /// Index of the paragraph in which the content begins.
+    pub paragraph: u32,
+    /// The sentence or sentences that hold it.
+    pub context: Span,
+}
+
+/// The words that signal an attribution.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// The words as printed.
+    pub span: Span,
+    /// Dictionary form.
+    pub lemma: Arc<str>,
+    /// What the cue claims.
+    pub class: CueClass,
+    /// Whether it is negated.
+    pub negated: bool,
+}
+
+/// Whom a quotation belongs to.
+#[derive(Clone, Debug)]
+pub struct Speaker {
+    /// Canonical name: the registry's, else the fullest form of the article.
+    pub name: Arc<str>,
+    /// Registry id, for speakers known there.
+    pub registry_id: Option<Arc<str>>,
+    /// What kind of speaker it is.
+    pub kind: SpeakerKind,
+    /// Title or office as printed with the name.
+    pub role: Option<String>,
+    /// How the mention became the speaker.
+    pub rule: SpeakerRule,
+}
+
+/// A pair of quotation marks that holds no quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherMark {
+    /// The words inside the marks.
+    pub span: Span,
+    /// What they are instead.
+    pub reason: OtherReason,
+}
+
+macro_rules! names {
+    ($(#[$doc:meta])* $type:ident { $($(#[$vdoc:meta])* $variant:ident = $name:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $type { $($(#[$vdoc])* $variant,)* }
+
+        impl $type {
+            /// Every value.
+            pub const ALL: &[$type] = &[$($type::$variant,)*];
+
+            /// The value as published.
+            pub fn name(self) -> &'static str {
+                match self { $($type::$variant => $name,)* }
+            }
+
+            /// The value published as `name`.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|v| v.name() == name)
+            }
+        }
+    };
+}
+pub(crate) use names;
+
+names! {
+    /// How much of a quotation stands in quotation marks.
+    QuoteKind {
+        /// A clause or more, all of it in marks.
+        Direct = "direct",
+        /// The reporter's clause with some words in marks.
+        Mixed = "mixed",
+        /// A reported clause without marks.
+        Indirect = "indirect",
+    }
+}
+
+names! {
+    /// What a cue claims.
+    CueClass {
+        /// Says.
+        Say = "say",
+        /// Announces.
+        Announce = "announce",
+        /// Claims.
+        Claim = "claim",
+        /// Denies.
+        Deny = "deny",
+        /// Warns.
+        Warn = "warn",
+        /// Accuses.
+        Accuse = "accuse",
+        /// Promises.
+        Promise = "promise",
+        /// Demands.
+        Demand = "demand",
+        /// Asks.
+        Ask = "ask",
+        /// Praises.
+        Praise = "praise",
+        /// Believes.
+        Believe = "believe",
+        /// Reports.
+        Report = "report",
+    }
+}
+
+names! {
+    /// What kind of speaker.
+    SpeakerKind {
+        /// A named person.
+        Person = "person",
+        /// An organisation, a state, a capital, an outlet.
+        Organization = "organization",
+        /// Several unnamed people.
+        Group = "group",
+        /// A document without a named issuer.
+        Document = "document",
+        /// Somebody who is deliberately not named.
+        Anonymous = "anonymous",
+        /// Nobody can tell.
+        Unknown = "unknown",
+    }
+}
+
+names! {
+    /// How a mention became its speaker.
+    SpeakerRule {
+        /// The mention names the speaker.
+        Named = "named",
+        /// The mention is a name or role that the registry knows.
+        Registry = "registry",
+        /// A short name, completed from the article.
+        ShortName = "short-name",
+        /// A role or description, linked to a name of the article.
+        Role = "role",
+        /// A pronoun.
+        Pronoun = "pronoun",
+        /// The subject is implied by the verb.
+        Implied = "implied",
+        /// The words follow on from the same speaker's words before them.
+        Continued = "continued",
+        /// A description stands for the speaker itself.
+        Description = "description",
+    }
+}
+
+names! {
+    /// Why a speaker is not known.
+    Unresolved {
+        /// Nothing names a source.
+        NoSource = "no-source",
+        /// A pronoun whose antecedent was not found.
+        Pronoun = "pronoun",
+        /// An implied subject that nobody in the article fits.
+        ImpliedSubject = "implied-subject",
+        /// The source is nobody in particular.
+        Generic = "generic",
+    }
+}
+
+names! {
+    /// What stands in quotation marks if it is no quotation.
+    OtherReason {
+        /// A name of a person, group or outlet.
+        Name = "name",
+        /// The title of a work.
+        Title = "title",
+        /// A term or a word used with distance.
+        Term = "term",
+        /// Speech or a phrase that no rule attributes.
+        Unattributed = "unattributed",
+        /// It stands in menus, captions or comments.
+        Furniture = "furniture",
+    }
+}

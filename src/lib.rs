@@ -1,0 +1,10 @@
+//! Who said what, in which outlet, on which day: quotations and their speakers from Arabic news.
+
+pub mod annotate;
+pub mod article;
+pub mod diagnostic;
+pub mod document;
+pub mod error;
+pub mod pack;
+pub mod registry;
+pub mod span;
