@@ -5,6 +5,8 @@ pub mod article;
 pub mod diagnostic;
 pub mod document;
 pub mod error;
+pub mod fold;
 pub mod pack;
 pub mod registry;
 pub mod span;
+pub mod token;

@@ -1,12 +1,26 @@
 //! `Annotator`, `Annotations`: what an article says about who said what. The passes, in order.
 
-use crate::article::Article;
-use crate::diagnostic::Diagnostic;
+mod attribution;
+mod clause;
+mod cue;
+mod item;
+mod mention;
+pub mod quotation;
+mod speaker;
+
+use crate::article::{Article, ParagraphKind};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::Document;
 use crate::error::Result;
 use crate::pack::Packs;
 use crate::registry::Registry;
 use crate::span::Span;
+use crate::token::Tokens;
+use attribution::{Draft, Matcher};
+use clause::Cues;
+use item::Items;
+use speaker::Cast;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Reads pages and finds the quotations in them. Immutable: one annotator serves all threads.
@@ -18,8 +32,12 @@ pub struct Annotator {
 
 impl Annotator {
     /// An annotator with the packs and the registry that travel in the program.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Pack`](crate::error::ErrorKind::Pack) where the data is faulty, with every finding.
     pub fn bundled() -> Result<Self> {
-        Ok(Annotator { packs: Packs::bundled()?, registry: Registry::bundled()? })
+        let registry = Registry::bundled()?;
+        Ok(Annotator { packs: Packs::bundled(&registry)?, registry })
     }
 
     /// The language packs in use.
@@ -38,9 +56,86 @@ impl Annotator {
     }
 
     /// Finds who says what in an article.
-    pub fn annotate(&self, _article: &Article) -> Annotations {
-        Annotations::default()
+    pub fn annotate(&self, article: &Article) -> Annotations {
+        let Some(pack) = self.packs.choose(Some(&article.language), &article.text) else {
+            return unsupported(article);
+        };
+        let searched = article.paragraphs.iter().filter(|p| p.kind != ParagraphKind::Furniture).map(|p| p.span);
+        let tokens = Tokens::new(&article.text, searched, &pack.folding, &pack.lexicon);
+        let (quotations, diagnostics) = quotation::pair(&article.text, tokens.list(), &pack.marks);
+        let items = Items::new(&article.text, pack, &tokens, &quotations);
+        let cues = Cues::new(&items);
+        let mut cast = Cast::new(&items, &cues, article.date);
+        let drafts = Matcher::new(&items, &cues, article.title_span, &cast.names()).run();
+        let mut annotations = Annotations { diagnostics, ..Annotations::default() };
+        for draft in &drafts {
+            let speaker = cast.resolve(draft);
+            annotations.attributions.push(publish(article, &items, draft, speaker));
+        }
+        annotations.attributions.sort_by_key(|a| (a.content[0], a.cue.as_ref().map(|c| c.span)));
+        annotations.other_marks = other_marks(&items, &annotations.attributions);
+        annotations
     }
+}
+
+/// An article in a language without pack.
+fn unsupported(article: &Article) -> Annotations {
+    let span = Span::new(0, 0);
+    let detail = article.language.clone();
+    let diagnostics = vec![Diagnostic { code: DiagnosticCode::UnsupportedLanguage, span, detail }];
+    Annotations { diagnostics, ..Annotations::default() }
+}
+
+/// The attribution that a resolved draft makes.
+fn publish(article: &Article, items: &Items<'_>, draft: &Draft, speaker: speaker::Resolved) -> Attribution {
+    let first = draft.content[0];
+    let hull = draft.content.iter().fold(first, |hull, &span| hull.hull(span));
+    let cue = draft.cue.as_ref().map(|hit| {
+        let entry = hit.entry(items);
+        Cue { span: hit.span(items), lemma: entry.lemma.clone(), class: entry.class, negated: hit.negated }
+    });
+    let span = |range: &Range<usize>| items.bare_span(range.start).hull(items.span(range.clone())).trim(items.text);
+    let source = draft.source.as_ref().map(span);
+    let parts = [cue.as_ref().map(|c| c.span), source].into_iter().flatten();
+    let whole = parts.fold(hull, |whole, part| whole.hull(part));
+    let context = items
+        .span(items.sentence_start(items.at(whole.start))..items.sentence_end(items.at(whole.end.saturating_sub(1))));
+    let paragraph = article.paragraphs.partition_point(|p| p.span.end <= first.start) as u32;
+    Attribution {
+        kind: draft.kind,
+        content: draft.content.clone(),
+        marked: draft.marked.clone(),
+        cue,
+        source,
+        via: draft.via.as_ref().map(span),
+        speaker,
+        rule: items.pack.patterns[draft.pattern].id.clone(),
+        in_title: article.title_span.is_some_and(|title| title.contains(hull)),
+        paragraph,
+        context: context.hull(whole),
+    }
+}
+
+/// The marks that hold no quotation, with what they hold instead.
+fn other_marks(items: &Items<'_>, attributions: &[Attribution]) -> Vec<OtherMark> {
+    let mut marked: Vec<Span> = attributions.iter().flat_map(|a| &a.marked).copied().collect();
+    marked.sort();
+    let mut out = Vec::new();
+    for quotation in items.quotations.iter().filter(|q| !q.inner.is_empty()) {
+        if marked.binary_search(&quotation.inner).is_err() {
+            let words = quotation.inner.of(items.text).split_whitespace().count();
+            let item = items.at(quotation.outer.start);
+            let reason = if quotation.depth == 0 && items.is_name_quote(item) {
+                OtherReason::Name
+            } else if words <= 4 {
+                OtherReason::Term
+            } else {
+                OtherReason::Unattributed
+            };
+            out.push(OtherMark { span: quotation.inner, reason });
+        }
+    }
+    out
 }
 
 /// Everything found in one article: a pure function of article, packs and registry.

@@ -1,0 +1,494 @@
+//! Builds the item stream and links source, cue and content by the first pattern that fits.
+
+use super::clause::{self, Cues};
+use super::cue::CueHit;
+use super::item::{ItemKind, Items};
+use super::mention;
+use super::{CueClass, QuoteKind};
+use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::CueKind;
+use crate::pack::manifest::Tense;
+use crate::pack::pattern::{Pattern, Slot, SlotKind};
+use crate::span::Span;
+use crate::token::is_space;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Longest run of words between a cue or its source and the content, in items.
+const LONGEST_GAP: usize = 40;
+
+/// An attribution before its speaker is known; ranges are of items.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) pattern: usize,
+    pub(super) kind: QuoteKind,
+    pub(super) content: Vec<Span>,
+    pub(super) marked: Vec<Span>,
+    pub(super) cue: Option<CueHit>,
+    pub(super) source: Option<Range<usize>>,
+    pub(super) via: Option<Range<usize>>,
+    /// First item of the content.
+    pub(super) at: usize,
+}
+
+/// What a pattern has matched so far.
+#[derive(Clone, Debug, Default)]
+struct Match {
+    source: Option<Range<usize>>,
+    via: Option<Range<usize>>,
+    said: Option<usize>,
+    content: Option<Content>,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    /// The quotation at an item.
+    Quote(usize),
+    /// A clause or phrase.
+    Clause(Range<usize>),
+}
+
+/// Links every source, cue and content of an article.
+pub(super) struct Matcher<'i, 'a> {
+    items: &'i Items<'a>,
+    cues: &'i Cues,
+    title: Option<Span>,
+    /// Words of the names of people whom the article names in full.
+    names: &'i HashSet<String>,
+    /// For each item, whether it is a quotation that an attribution has taken.
+    taken: Vec<bool>,
+}
+
+/// Whether a complement follows the source at once.
+fn found_adjacent(items: &Items<'_>, source: &Range<usize>) -> bool {
+    let end = source.end;
+    items.is_that(end) || items.is_colon(end) || matches!(items.kind(end), Some(ItemKind::Quote(_)))
+}
+
+impl<'i, 'a> Matcher<'i, 'a> {
+    pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, title: Option<Span>, names: &'i HashSet<String>) -> Self {
+        Matcher { items, cues, title, names, taken: vec![false; items.len()] }
+    }
+
+    /// Every attribution, ordered by its content.
+    pub(super) fn run(mut self) -> Vec<Draft> {
+        let mut open: Vec<bool> = vec![true; self.cues.hits().len()];
+        let mut drafts = Vec::new();
+        for (index, pattern) in self.items.pack.patterns.iter().enumerate() {
+            if pattern.anchored {
+                for (c, hit) in self.cues.hits().iter().enumerate() {
+                    if open[c]
+                        && self.fits(pattern, hit)
+                        && let Some(found) = self.anchored(pattern, hit)
+                    {
+                        if let Some(said) = found.said {
+                            open[said] = false;
+                        }
+                        if let Some(draft) = self.draft(index, Some(hit), found) {
+                            open[c] = false;
+                            drafts.push(draft);
+                        }
+                    }
+                }
+            } else {
+                self.unanchored(index, pattern, &mut drafts);
+            }
+        }
+        drafts.sort_by_key(|d| (d.content[0], d.at));
+        drafts
+    }
+
+    fn fits(&self, pattern: &Pattern, hit: &CueHit) -> bool {
+        let entry = hit.entry(self.items);
+        (pattern.kinds.is_empty() || pattern.kinds.contains(&entry.kind))
+            && (pattern.tenses.is_empty() || pattern.tenses.contains(&hit.form.tense))
+            && (pattern.lemmas.is_empty() || pattern.lemmas.iter().any(|l| **l == *entry.lemma))
+    }
+
+    fn anchored(&self, pattern: &Pattern, hit: &CueHit) -> Option<Match> {
+        let mut found = Match::default();
+        let matched = self.forward(&pattern.after, hit.items.end, hit, &mut found)
+            && self.backward(&pattern.before, hit.items.start, hit, &mut found)
+            && self.plausible(hit, &found);
+        matched.then_some(found)
+    }
+
+    /// Whether a match may stand although the cue's form has other readings.
+    fn plausible(&self, hit: &CueHit, found: &Match) -> bool {
+        let items = self.items;
+        let entry = hit.entry(items);
+        let start = hit.items.start;
+        let word = items.word(start);
+        if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
+            // A verbal noun reports if somebody owns it or a preposition makes it an adverb.
+            let owned = word.pronoun.is_some_and(|p| !p.first);
+            return owned || word.preposition || clause::governs_at_once(items, hit);
+        }
+        let marked = found.content.as_ref().is_some_and(|c| self.is_marked(c));
+        if hit.form.tense.is_finite() && !marked {
+            // What is wished, hoped or meant to be said was not said; what things show nobody said.
+            const UNSAID: Classes = Classes::of(&[Class::Complementizer, Class::NotComplementizer, Class::Impersonal]);
+            if start > 0 && items.any(start - 1, UNSAID) {
+                return false;
+            }
+            if entry.belief {
+                return false;
+            }
+        }
+        if let Some(source) = &found.source {
+            let before = source.start < start && entry.kind == CueKind::Verb;
+            let far = !found_adjacent(items, source);
+            let strict = before || entry.kind == CueKind::Preposition || (far && (entry.ambiguous || source.len() > 3));
+            if strict && !self.speaks(source.clone())
+                || items.word(source.start).pronoun.is_some() && !self.speaks(source.clone())
+            {
+                return false;
+            }
+        }
+        // A relative clause that says where words were printed is not their attribution.
+        if entry.class == CueClass::Report && word.pronoun.is_some() {
+            return false;
+        }
+        if !entry.ambiguous || !hit.form.tense.is_finite() {
+            return true;
+        }
+        match &found.source {
+            Some(source) => self.speaks(source.clone()),
+            None => {
+                let opens = hit.conjoined || start == items.sentence_start(start) || items.is_comma(start - 1);
+                let colon = items.is_colon(hit.items.end) || items.is_that(hit.items.end);
+                opens || colon
+            }
+        }
+    }
+
+    /// Whether a mention can be somebody who speaks.
+    fn speaks(&self, source: Range<usize>) -> bool {
+        let named = self.items.bare(source.start).is_some_and(|word| self.names.contains(word));
+        named || mention::speaks(self.items, source)
+    }
+
+    /// Whether something of the content stands in marks.
+    fn is_marked(&self, content: &Content) -> bool {
+        match content {
+            Content::Quote(_) => true,
+            Content::Clause(range) => range.clone().any(|i| self.says(i)),
+        }
+    }
+
+    /// Tries a pattern without cue at every sentence and quotation.
+    fn unanchored(&mut self, index: usize, pattern: &Pattern, drafts: &mut Vec<Draft>) {
+        let mut i = 0;
+        while i < self.items.len() {
+            let nobody = CueHit {
+                items: i..i,
+                form: crate::pack::lexicon::CueForm {
+                    entry: 0,
+                    tense: Tense::None,
+                    gender: Default::default(),
+                    number: Default::default(),
+                },
+                negated: false,
+                conjoined: false,
+            };
+            let mut found = Match::default();
+            if self.starts(i)
+                && self.forward(&pattern.after, i, &nobody, &mut found)
+                && let Some(draft) = self.draft(index, None, found)
+            {
+                drafts.push(draft);
+            }
+            i += 1;
+        }
+    }
+
+    /// Whether a pattern without cue may begin at `i`.
+    fn starts(&self, i: usize) -> bool {
+        i == 0 || self.items.is_end(i - 1) || matches!(self.items.kind(i), Some(ItemKind::Quote(_)))
+    }
+
+    /// Matches `slots` from item `at` on.
+    fn forward(&self, slots: &[Slot], at: usize, hit: &CueHit, found: &mut Match) -> bool {
+        let Some((slot, rest)) = slots.split_first() else { return true };
+        if self.slot_forward(slot.kind, rest, at, hit, found) {
+            return true;
+        }
+        slot.optional && self.forward(rest, at, hit, found)
+    }
+
+    fn slot_forward(&self, kind: SlotKind, rest: &[Slot], at: usize, hit: &CueHit, found: &mut Match) -> bool {
+        let items = self.items;
+        let one = |fits: bool, found: &mut Match| fits && self.forward(rest, at + 1, hit, found);
+        match kind {
+            SlotKind::Source | SlotKind::Via => mention::ends(items, at).into_iter().any(|end| {
+                let slot = if kind == SlotKind::Source { &mut found.source } else { &mut found.via };
+                *slot = Some(at..end);
+                let matched = self.forward(rest, end, hit, found);
+                if !matched {
+                    *if kind == SlotKind::Source { &mut found.source } else { &mut found.via } = None;
+                }
+                matched
+            }),
+            SlotKind::Gap => {
+                let limit = (at + LONGEST_GAP).min(items.len());
+                (at..limit).take_while(|&i| self.gap(i)).any(|i| self.forward(rest, i + 1, hit, found))
+            }
+            SlotKind::That => one(self.that(at, hit), found),
+            SlotKind::Colon => one(items.is_colon(at), found),
+            SlotKind::Comma => one(items.is_comma(at) || items.is_dash(at), found),
+            SlotKind::Dots => {
+                let dots = |i: usize| matches!(items.kind(i), Some(ItemKind::Sign('.' | '\u{2026}')));
+                let end = (at..items.len()).take_while(|&i| dots(i) || items.is_dash(i)).count() + at;
+                end > at && self.forward(rest, end, hit, found)
+            }
+            SlotKind::Quote => {
+                if self.quote_fits(at, hit) {
+                    found.content = Some(Content::Quote(at));
+                    if self.forward(rest, at + 1, hit, found) {
+                        return true;
+                    }
+                    found.content = None;
+                }
+                false
+            }
+            SlotKind::Clause | SlotKind::Phrase => {
+                let end = clause::end(items, self.cues, at);
+                let free = |i: usize| !(matches!(items.kind(i), Some(ItemKind::Quote(_))) && self.taken[i]);
+                let marked = || (at..end).any(|i| self.says(i));
+                if end <= at || !(at..end).all(free) || (kind == SlotKind::Phrase && !marked()) {
+                    return false;
+                }
+                found.content = Some(Content::Clause(at..end));
+                if self.forward(rest, end, hit, found) {
+                    return true;
+                }
+                found.content = None;
+                false
+            }
+            SlotKind::Start => (at == 0 || items.is_end(at - 1)) && self.forward(rest, at, hit, found),
+            SlotKind::End => items.is_end(at) && self.forward(rest, at, hit, found),
+            SlotKind::From => {
+                let entry = hit.entry(items);
+                let word = items.folded(at);
+                let from = word.is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
+                one(from, found)
+            }
+            SlotKind::Said => match self.cues.starting(at) {
+                Some((index, said)) if said.form.tense == Tense::Noun && said.entry(items).class == CueClass::Say => {
+                    found.said = Some(index);
+                    let matched = self.forward(rest, said.items.end, hit, found);
+                    if !matched {
+                        found.said = None;
+                    }
+                    matched
+                }
+                _ => false,
+            },
+            SlotKind::Between => one(mention::between(items, at), found),
+            SlotKind::Title => {
+                let here = items.get(at).map(|item| item.span);
+                let inside = self.title.zip(here).is_some_and(|(title, here)| title.contains(here));
+                inside && self.forward(rest, at, hit, found)
+            }
+            SlotKind::Paragraph => {
+                (at == 0 || items.kind(at - 1) == Some(ItemKind::Break)) && self.forward(rest, at, hit, found)
+            }
+            SlotKind::Preceding => false,
+        }
+    }
+
+    /// Matches `slots`, nearest first, so that they end at item `end`.
+    fn backward(&self, slots: &[Slot], end: usize, hit: &CueHit, found: &mut Match) -> bool {
+        let Some((slot, rest)) = slots.split_first() else { return true };
+        if self.slot_backward(slot.kind, rest, end, hit, found) {
+            return true;
+        }
+        slot.optional && self.backward(rest, end, hit, found)
+    }
+
+    fn slot_backward(&self, kind: SlotKind, rest: &[Slot], end: usize, hit: &CueHit, found: &mut Match) -> bool {
+        let items = self.items;
+        let last = end.checked_sub(1);
+        let one = |fits: bool, found: &mut Match| fits && self.backward(rest, end - 1, hit, found);
+        match kind {
+            SlotKind::Source => {
+                let start = items.sentence_start(end);
+                let Some(range) = mention::before(items, start, end) else { return false };
+                found.source = Some(range.clone());
+                if self.backward(rest, range.start, hit, found) {
+                    return true;
+                }
+                found.source = None;
+                false
+            }
+            SlotKind::Colon => one(last.is_some_and(|l| items.is_colon(l)), found),
+            SlotKind::Comma => one(last.is_some_and(|l| items.is_comma(l) || items.is_dash(l)), found),
+            SlotKind::Dots => {
+                one(last.is_some_and(|l| matches!(items.kind(l), Some(ItemKind::Sign('.' | '\u{2026}')))), found)
+            }
+            SlotKind::Between => one(last.is_some_and(|l| mention::between(items, l)), found),
+            SlotKind::That => one(last.is_some_and(|l| items.is_that(l)), found),
+            SlotKind::Quote => match last {
+                Some(l) if self.quote_fits(l, hit) => {
+                    found.content = Some(Content::Quote(l));
+                    if self.backward(rest, l, hit, found) {
+                        return true;
+                    }
+                    found.content = None;
+                    false
+                }
+                _ => false,
+            },
+            SlotKind::Preceding => {
+                let Some(range) = self.preceding(end) else { return false };
+                found.content = Some(Content::Clause(range.clone()));
+                if self.backward(rest, range.start, hit, found) {
+                    return true;
+                }
+                found.content = None;
+                false
+            }
+            SlotKind::Start => {
+                let start = items.sentence_start(end);
+                // Conjunctions and adverbs open a sentence without being part of what follows.
+                (start..end).all(|i| {
+                    items.is(i, Class::Conjunction) || items.is(i, Class::Adverb) || items.is(i, Class::Particle)
+                }) && self.backward(rest, end, hit, found)
+            }
+            SlotKind::Gap => {
+                let from = end.saturating_sub(LONGEST_GAP);
+                (from..end).rev().take_while(|&i| self.gap(i)).any(|i| self.backward(rest, i, hit, found))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the item may stand in a gap.
+    fn gap(&self, i: usize) -> bool {
+        let items = self.items;
+        match items.kind(i) {
+            None | Some(ItemKind::Break) => return false,
+            Some(ItemKind::Quote(_)) => return items.is_name_quote(i) || self.is_short(i),
+            Some(ItemKind::Sign(_)) => return !items.is_end(i) && !items.is_colon(i),
+            Some(ItemKind::Number) => return true,
+            Some(ItemKind::Word) => {}
+        }
+        let other = self.cues.starting(i).is_some_and(|(_, c)| {
+            let kind = c.entry(items).kind;
+            let governs = clause::governs_at_once(items, c) && !self.is_short(c.items.end);
+            c.form.tense.is_finite() && (c.conjoined || governs)
+                || c.form.tense == Tense::Participle && clause::governs_at_once(items, c)
+                || kind == CueKind::Verb && c.form.tense == Tense::Noun && clause::governs_at_once(items, c)
+        });
+        !other && !items.is_that(i)
+    }
+
+    /// Whether the item is a text in marks of two words at most.
+    fn is_short(&self, i: usize) -> bool {
+        self.items.quote(i).is_some_and(|q| q.inner.of(self.items.text).split_whitespace().count() <= 2)
+    }
+
+    /// Whether the clause of `hit` opens at `i`: after another preposition than the cue's own it is somebody else's.
+    fn that(&self, i: usize, hit: &CueHit) -> bool {
+        const OTHER: Classes = Classes::of(&[Class::Preposition, Class::Breaker, Class::Conjunction, Class::Act]);
+        let items = self.items;
+        if !items.is_that(i) {
+            return false;
+        }
+        let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
+        let own = || items.folded(before).is_some_and(|w| hit.entry(items).prepositions.iter().any(|p| **p == *w));
+        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || own()
+    }
+
+    /// Whether the quotation at `i` is open and can be the content of `hit`: words, not a name.
+    fn quote_fits(&self, i: usize, hit: &CueHit) -> bool {
+        let Some(ItemKind::Quote(_)) = self.items.kind(i) else { return false };
+        if self.taken[i] {
+            return false;
+        }
+        let items = self.items;
+        if i > 0 && items.is_colon(i - 1) {
+            return true;
+        }
+        let words = items.quote(i).map_or(0, |q| q.inner.of(items.text).split_whitespace().count());
+        // A word or two that something else is said by or to: a name in marks.
+        let goes_on =
+            items.is_that(i + 1) || items.is_colon(i + 1) || matches!(items.kind(i + 1), Some(ItemKind::Quote(_)));
+        let addressed = items.is(i + 1, Class::Preposition) && matches!(items.kind(i + 2), Some(ItemKind::Quote(_)));
+        // Far from its cue and without a pause before it, a short text is a term.
+        let far = i > hit.items.end && i > 0 && !items.is_comma(i - 1);
+        let name = words <= 3 && (goes_on || addressed || far);
+        !name && !items.is_name_quote(i)
+    }
+
+    /// Whether the item is a quotation of somebody's words.
+    fn says(&self, i: usize) -> bool {
+        matches!(self.items.kind(i), Some(ItemKind::Quote(_))) && !self.taken[i] && !self.items.is_name_quote(i)
+    }
+
+    /// The sentence that leads up to item `end`, without the words that only open it.
+    fn preceding(&self, end: usize) -> Option<Range<usize>> {
+        let items = self.items;
+        let mut last = end;
+        while last > 0 && (items.is_comma(last - 1) || items.is_dash(last - 1)) {
+            last -= 1;
+        }
+        let start = items.sentence_start(last);
+        let free = (start..last).all(|i| !(matches!(items.kind(i), Some(ItemKind::Quote(_))) && self.taken[i]));
+        (last > start + 1 && free).then_some(start..last)
+    }
+
+    /// Turns a match into an attribution and takes its quotations.
+    fn draft(&mut self, pattern: usize, hit: Option<&CueHit>, found: Match) -> Option<Draft> {
+        let items = self.items;
+        let range = match found.content? {
+            Content::Quote(i) => i..i + 1,
+            Content::Clause(range) => range,
+        };
+        let quotes: Vec<usize> = range.clone().filter(|&i| matches!(items.kind(i), Some(ItemKind::Quote(_)))).collect();
+        let spoken: Vec<usize> = if range.len() == 1 {
+            quotes.clone()
+        } else {
+            quotes.iter().copied().filter(|&i| !items.is_name_quote(i)).collect()
+        };
+        let words = range.clone().filter(|&i| matches!(items.kind(i), Some(ItemKind::Word | ItemKind::Number))).count();
+        let kind = match (spoken.is_empty(), words) {
+            (true, _) => QuoteKind::Indirect,
+            (false, 0) => QuoteKind::Direct,
+            (false, _) => QuoteKind::Mixed,
+        };
+        let inner = |i: usize| items.quote(i).map(|q| q.inner).unwrap_or_default();
+        let mut content = match kind {
+            QuoteKind::Direct => spoken.iter().map(|&i| inner(i)).collect(),
+            _ => vec![self.content(range.clone())],
+        };
+        content.retain(|span| !span.is_empty());
+        content.first()?;
+        for &i in &quotes {
+            self.taken[i] = true;
+        }
+        let cue = found.said.map(|s| self.cues.hits()[s].clone()).or_else(|| hit.cloned());
+        Some(Draft {
+            pattern,
+            kind,
+            content,
+            marked: spoken.iter().map(|&i| inner(i)).filter(|s| !s.is_empty()).collect(),
+            cue,
+            source: found.source,
+            via: found.via,
+            at: range.start,
+        })
+    }
+
+    /// The span of a clause without the marks and punctuation at its ends that do not belong to it.
+    fn content(&self, range: Range<usize>) -> Span {
+        let edge = |c: char| {
+            is_space(c)
+                || matches!(
+                    c,
+                    '\u{60c}' | ',' | '\u{61b}' | ';' | ':' | '.' | '-' | '\u{2013}' | '\u{2014}' | '\u{2026}'
+                )
+        };
+        self.items.span(range).trim_matches(self.items.text, edge)
+    }
+}

@@ -1,0 +1,183 @@
+//! Where a reported clause ends and the reporter goes on; who the subject of a sentence is.
+
+use super::cue::CueHit;
+use super::item::{ItemKind, Items};
+use super::mention;
+use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::CueKind;
+use crate::pack::manifest::Tense;
+use std::ops::Range;
+
+/// How far after a cue its complement may begin, in items.
+const REACH: usize = 24;
+
+/// The cues of an article, found by item.
+pub(super) struct Cues {
+    hits: Vec<CueHit>,
+    /// For each item, one plus the index of the cue that begins there.
+    at: Vec<u32>,
+}
+
+impl Cues {
+    pub(super) fn new(items: &Items<'_>) -> Self {
+        let hits = super::cue::find(items);
+        let mut at = vec![0; items.len() + 1];
+        for (index, hit) in hits.iter().enumerate() {
+            at[hit.items.start] = index as u32 + 1;
+        }
+        Cues { hits, at }
+    }
+
+    pub(super) fn hits(&self) -> &[CueHit] {
+        &self.hits
+    }
+
+    /// The cue that begins at item `i`.
+    pub(super) fn starting(&self, i: usize) -> Option<(usize, &CueHit)> {
+        let index = (*self.at.get(i)? as usize).checked_sub(1)?;
+        Some((index, &self.hits[index]))
+    }
+}
+
+/// Whether the cue has a complement that can be somebody's words: a clause, a colon or marks within reach.
+pub(super) fn has_complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> bool {
+    let mut i = hit.items.end;
+    let end = (i + REACH).min(items.len());
+    while i < end {
+        if items.is_that(i) || items.is_colon(i) {
+            return true;
+        }
+        if matches!(items.kind(i), Some(ItemKind::Quote(_))) && !items.is_name_quote(i) {
+            return true;
+        }
+        let other = cues.starting(i).is_some_and(|(_, c)| c.conjoined && c.form.tense.is_finite());
+        if items.is_end(i) || other {
+            return false;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// One past the last item of the reported clause that begins at `start`.
+pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
+    let mut i = start;
+    let mut brackets = 0usize;
+    while i < items.len() {
+        if items.is_end(i) {
+            break;
+        }
+        match items.kind(i) {
+            Some(ItemKind::Sign('(' | '[')) => brackets += 1,
+            Some(ItemKind::Sign(')' | ']')) => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+        if brackets == 0 && i > start && breaks(items, cues, start, i) {
+            break;
+        }
+        i += 1;
+    }
+    while i > start && (items.is_comma(i - 1) || items.is_dash(i - 1)) {
+        i -= 1;
+    }
+    i
+}
+
+/// Whether the reporter takes the word again at item `i` of a clause.
+fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
+    let comma = items.is_comma(i - 1) || items.is_dash(i - 1);
+    if items.is(i, Class::Breaker) && comma {
+        return true;
+    }
+    let Some((_, hit)) = cues.starting(i) else { return false };
+    let entry = hit.entry(items);
+    match (entry.kind, hit.form.tense) {
+        (CueKind::Verb, Tense::Participle) => {
+            governs(items, hit)
+                && (comma || hit.conjoined || !entry.ambiguous || governs_at_once(items, hit))
+                && i > start + 1
+        }
+        (CueKind::Verb, tense) if tense.is_finite() => {
+            // A new sentence of the reporter: a conjunction, a verb in the past, and a complement of its own.
+            let goes_on = comma || items.word(i).conjunction > 0;
+            tense == Tense::Past
+                && goes_on
+                && (has_complement(items, cues, hit) || hit.conjoined && hit.items.len() > 1)
+        }
+        (CueKind::Preposition | CueKind::Phrase, _) => comma && trailing(items, hit),
+        _ => false,
+    }
+}
+
+/// Whether a complement follows the cue at once, perhaps after its preposition.
+fn governs(items: &Items<'_>, hit: &CueHit) -> bool {
+    let mut i = hit.items.end;
+    for _ in 0..8 {
+        let quote = matches!(items.kind(i), Some(ItemKind::Quote(_)));
+        if items.is_that(i) || items.is_colon(i) || quote {
+            return true;
+        }
+        if items.is_end(i) || items.is_comma(i) {
+            break;
+        }
+        i += 1;
+    }
+    // A participle with its own preposition goes on reporting with a mere noun.
+    hit.items.len() > 1
+}
+
+/// Whether a clause, a colon or marks follow the cue at once.
+pub(super) fn governs_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
+    let i = hit.items.end;
+    items.is_that(i) || items.is_colon(i) || matches!(items.kind(i), Some(ItemKind::Quote(_)))
+}
+
+/// Whether the cue closes its sentence: a mention follows, and then the sentence ends or pauses.
+fn trailing(items: &Items<'_>, hit: &CueHit) -> bool {
+    mention::parse(items, hit.items.end).is_some_and(|end| items.is_end(end) || items.is_comma(end))
+        || items.is_end(hit.items.end)
+}
+
+/// The subjects that the sentence names before item `before`: the mention after each finite verb and the one at its
+/// head, last first. `None` stands for a verb whose subject is implied.
+pub(super) fn subjects(items: &Items<'_>, cues: &Cues, before: usize) -> Vec<Option<Range<usize>>> {
+    let start = items.sentence_start(before);
+    let mut subjects = Vec::new();
+    let mut i = start;
+    while i < before && opens_sentence(items, i) {
+        i += 1;
+    }
+    let mut head = true;
+    while i < before {
+        let finite = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite());
+        let clause =
+            head || items.word(i).conjunction > 0 || items.is_comma(i - 1) || items.is(i - 1, Class::Conjunction);
+        if clause && (finite.is_some() || items.is(i, Class::Verb)) {
+            let mut after = finite.map_or(i + 1, |(_, c)| c.items.end);
+            while after < before
+                && (items.is(after, Class::Adverb) || items.is_comma(after) || items.is(after, Class::Particle))
+            {
+                after += 1;
+            }
+            let subject = mention::parse(items, after).filter(|&end| end <= before).map(|end| after..end);
+            i = subject.as_ref().map_or(after, |s| s.end).max(i + 1);
+            subjects.push(subject);
+        } else if head && let Some(end) = mention::parse(items, i).filter(|&end| end <= before) {
+            subjects.push(Some(i..end));
+            i = end;
+        } else {
+            i += 1;
+        }
+        head = false;
+    }
+    subjects.reverse();
+    subjects
+}
+
+/// Words that open a sentence without being part of its first clause.
+fn opens_sentence(items: &Items<'_>, i: usize) -> bool {
+    const OPENERS: Classes =
+        Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle, Class::Breaker, Class::Adjunct]);
+    let verb = items.is(i, Class::Verb) || items.word(i).cue.is_some();
+    items.is_comma(i) || (items.any(i, OPENERS) && !verb && items.word(i).pronoun.is_none())
+}

@@ -1,0 +1,85 @@
+//! Finds cues, with proclitics split off.
+
+use super::item::{ItemKind, Items};
+use crate::pack::class::Class;
+use crate::pack::lexicon::{CueEntry, CueForm, CueKind};
+use crate::pack::manifest::{Gender, Number, Tense};
+use crate::span::Span;
+use std::ops::Range;
+
+/// One cue of an article.
+#[derive(Clone, Debug)]
+pub(super) struct CueHit {
+    /// Its items.
+    pub(super) items: Range<usize>,
+    /// Entry and form.
+    pub(super) form: CueForm,
+    /// Whether a negation stands before it.
+    pub(super) negated: bool,
+    /// Whether a conjunction is written together with it, or stands before it.
+    pub(super) conjoined: bool,
+}
+
+impl CueHit {
+    pub(super) fn entry<'a>(&self, items: &Items<'a>) -> &'a CueEntry {
+        &items.pack.lexicon.cues[self.form.entry as usize]
+    }
+
+    /// The words of the cue without a conjunction at their head.
+    pub(super) fn span(&self, items: &Items<'_>) -> Span {
+        let first = items.bare_span(self.items.start);
+        first.hull(items.span(self.items.clone())).clip(first.start)
+    }
+}
+
+impl Span {
+    /// The span from `start` on.
+    fn clip(self, start: u32) -> Span {
+        Span::new(start.max(self.start), self.end)
+    }
+}
+
+/// Every cue among the items, in order.
+pub(super) fn find(items: &Items<'_>) -> Vec<CueHit> {
+    let mut cues = Vec::new();
+    let mut i = 0;
+    while i < items.len() {
+        if items.kind(i) != Some(ItemKind::Word) {
+            i += 1;
+            continue;
+        }
+        let hit = phrase(items, i).or_else(|| single(items, i));
+        match hit {
+            Some(hit) => {
+                i = hit.items.end;
+                cues.push(hit);
+            }
+            None => i += 1,
+        }
+    }
+    cues
+}
+
+/// A cue of several words at `i`.
+fn phrase(items: &Items<'_>, i: usize) -> Option<CueHit> {
+    let (entry, length) = items.pack.lexicon.phrase(|k| items.folded(i + k))?;
+    let form = CueForm { entry, tense: Tense::None, gender: Gender::Any, number: Number::Any };
+    Some(CueHit { items: i..i + length, form, negated: false, conjoined: false })
+}
+
+/// A cue of one word at `i`, with the preposition of its government where that follows at once.
+fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
+    let word = items.word(i);
+    let form = word.cue?;
+    let entry = &items.pack.lexicon.cues[form.entry as usize];
+    // The article makes a noun of a verb form.
+    if word.definite && entry.kind == CueKind::Verb {
+        return None;
+    }
+    let governed = |j: usize| items.folded(j).is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
+    let end = if governed(i + 1) { i + 2 } else { i + 1 };
+    let before = i.checked_sub(1);
+    let negated = word.conjunction == 0 && before.is_some_and(|b| items.is(b, Class::Negation));
+    let conjoined = word.conjunction > 0 || before.is_some_and(|b| items.is(b, Class::Conjunction));
+    Some(CueHit { items: i..end, form, negated, conjoined })
+}

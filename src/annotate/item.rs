@@ -1,0 +1,254 @@
+//! `Item`, `Items`: the item stream of an article: its tokens with every outermost quotation collapsed into one item.
+
+use super::quotation::Quotation;
+use crate::pack::Pack;
+use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::Word;
+use crate::span::Span;
+use crate::token::{Token, TokenKind, Tokens};
+use std::ops::Range;
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ItemKind {
+    Word,
+    Number,
+    /// An outermost quotation: its index.
+    Quote(u32),
+    Sign(char),
+    /// The end of a paragraph.
+    Break,
+}
+
+/// One item. Items stand left to right and do not overlap.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    pub(super) kind: ItemKind,
+    pub(super) span: Span,
+    /// Its first token.
+    token: u32,
+    /// What a function word of several words that begins here can be.
+    compound: Classes,
+    /// Stands inside a function word of several words, after its first.
+    inside: bool,
+}
+
+/// The item stream of an article.
+pub(super) struct Items<'a> {
+    pub(super) text: &'a str,
+    pub(super) pack: &'a Pack,
+    pub(super) quotations: &'a [Quotation],
+    tokens: &'a Tokens,
+    list: Vec<Item>,
+}
+
+impl<'a> Items<'a> {
+    pub(super) fn new(text: &'a str, pack: &'a Pack, tokens: &'a Tokens, quotations: &'a [Quotation]) -> Self {
+        let item = Item {
+            kind: ItemKind::Break,
+            span: Span::default(),
+            token: 0,
+            compound: Classes::default(),
+            inside: false,
+        };
+        let mut list = Vec::with_capacity(tokens.list().len());
+        let mut quotes = quotations.iter().enumerate().filter(|(_, q)| q.depth == 0).peekable();
+        let mut skip_to = 0;
+        for (index, token) in tokens.list().iter().enumerate() {
+            let at = token.span.start;
+            while quotes.next_if(|(_, q)| q.outer.end <= at && q.outer.end <= skip_to).is_some() {}
+            if let Some((q, quotation)) = quotes.next_if(|(_, q)| q.outer.start <= at && at < q.outer.end) {
+                list.push(Item { kind: ItemKind::Quote(q as u32), span: quotation.outer, token: index as u32, ..item });
+                skip_to = quotation.outer.end;
+            }
+            if at < skip_to {
+                continue;
+            }
+            let kind = match token.kind {
+                TokenKind::Word => ItemKind::Word,
+                TokenKind::Number => ItemKind::Number,
+                TokenKind::Sign(c) => ItemKind::Sign(c),
+                TokenKind::Break => ItemKind::Break,
+            };
+            list.push(Item { kind, span: token.span, token: index as u32, ..item });
+        }
+        let mut items = Items { text, pack, quotations, tokens, list };
+        items.join_compounds();
+        items
+    }
+
+    /// Marks the function words of several words.
+    fn join_compounds(&mut self) {
+        let mut i = 0;
+        while i < self.list.len() {
+            let found = self.folded(i).and_then(|_| self.pack.lexicon.compound(|k| self.folded(i + k)));
+            let Some((classes, length)) = found else {
+                i += 1;
+                continue;
+            };
+            self.list[i].compound = classes;
+            self.list[i + 1..i + length].iter_mut().for_each(|item| item.inside = true);
+            i += length;
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(super) fn get(&self, i: usize) -> Option<&Item> {
+        self.list.get(i)
+    }
+
+    pub(super) fn kind(&self, i: usize) -> Option<ItemKind> {
+        self.list.get(i).map(|item| item.kind)
+    }
+
+    /// What the lexicon knows about the word at `i`; nothing for other items.
+    pub(super) fn word(&self, i: usize) -> Word {
+        match self.list.get(i) {
+            Some(item) if item.kind == ItemKind::Word => self.token(item).word,
+            _ => Word::default(),
+        }
+    }
+
+    fn token(&self, item: &Item) -> &Token {
+        &self.tokens.list()[item.token as usize]
+    }
+
+    /// The folded form of the word or number at `i`.
+    pub(super) fn folded(&self, i: usize) -> Option<&'a str> {
+        let item = self.list.get(i)?;
+        matches!(item.kind, ItemKind::Word | ItemKind::Number).then(|| self.tokens.folded(item.token as usize))
+    }
+
+    /// The folded word at `i` without the conjunction that is written together with it.
+    pub(super) fn bare(&self, i: usize) -> Option<&'a str> {
+        let folded = self.folded(i)?;
+        let skip = usize::from(self.word(i).conjunction);
+        folded.char_indices().nth(skip).map(|(at, _)| &folded[at..])
+    }
+
+    /// The span of the word at `i` without the conjunction that is written together with it.
+    pub(super) fn bare_span(&self, i: usize) -> Span {
+        let Some(item) = self.list.get(i) else { return Span::default() };
+        let mut left = self.word(i).conjunction;
+        let mut start = item.span.start;
+        for c in item.span.of(self.text).chars() {
+            if left == 0 && self.pack.folding.fold_char(c).is_some() {
+                break;
+            }
+            left = left.saturating_sub(u8::from(self.pack.folding.fold_char(c).is_some()));
+            start += c.len_utf8() as u32;
+        }
+        Span::new(start.min(item.span.end), item.span.end)
+    }
+
+    /// The quotation at `i`.
+    pub(super) fn quote(&self, i: usize) -> Option<&Quotation> {
+        match self.list.get(i)?.kind {
+            ItemKind::Quote(q) => self.quotations.get(q as usize),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is(&self, i: usize, class: Class) -> bool {
+        self.any(i, Classes::of(&[class]))
+    }
+
+    /// Whether the word at `i`, or the function word of several words that begins there, can be one of `classes`.
+    pub(super) fn any(&self, i: usize, classes: Classes) -> bool {
+        self.word(i).classes.any(classes) || self.list.get(i).is_some_and(|item| item.compound.any(classes))
+    }
+
+    /// Whether a reported clause may open at `i`: a complementizer that no function word of several words holds.
+    pub(super) fn is_that(&self, i: usize) -> bool {
+        self.is(i, Class::Complementizer) && self.list.get(i).is_some_and(|item| !item.inside)
+    }
+
+    pub(super) fn is_colon(&self, i: usize) -> bool {
+        matches!(self.kind(i), Some(ItemKind::Sign(':' | '\u{ff1a}' | '\u{fe55}')))
+    }
+
+    pub(super) fn is_comma(&self, i: usize) -> bool {
+        matches!(self.kind(i), Some(ItemKind::Sign('\u{60c}' | ',' | '\u{61b}' | ';')))
+    }
+
+    pub(super) fn is_dash(&self, i: usize) -> bool {
+        matches!(self.kind(i), Some(ItemKind::Sign('-' | '\u{2013}' | '\u{2014}' | '\u{640}' | '|')))
+    }
+
+    /// Whether the sentence ends at `i`: a paragraph's end or a full stop that is neither part of dots nor of an
+    /// abbreviation.
+    pub(super) fn is_end(&self, i: usize) -> bool {
+        match self.kind(i) {
+            None | Some(ItemKind::Break | ItemKind::Sign('!' | '?' | '\u{61f}' | '\u{6d4}')) => true,
+            Some(ItemKind::Sign('.')) => {
+                let dot = |j: Option<usize>| j.is_some_and(|j| self.kind(j) == Some(ItemKind::Sign('.')));
+                let abbreviation = i > 0
+                    && self.kind(i - 1) == Some(ItemKind::Word)
+                    && self.list[i - 1].span.of(self.text).chars().count() == 1;
+                let glued = self.list.get(i + 1).is_some_and(|next| {
+                    next.span.start == self.list[i].span.end && matches!(next.kind, ItemKind::Word | ItemKind::Number)
+                }) && i > 0
+                    && self.list[i - 1].span.of(self.text).is_ascii();
+                !dot(i.checked_sub(1)) && !dot(Some(i + 1)) && !abbreviation && !glued
+            }
+            _ => false,
+        }
+    }
+
+    /// The first item of the sentence that holds `i`.
+    pub(super) fn sentence_start(&self, i: usize) -> usize {
+        (0..i).rev().find(|&j| self.is_end(j) || self.dots(j)).map_or(0, |j| j + 1)
+    }
+
+    /// Whether an ellipsis ends at `i`.
+    fn dots(&self, i: usize) -> bool {
+        matches!(self.kind(i), Some(ItemKind::Sign('\u{2026}')))
+    }
+
+    /// One past the last item of the sentence that holds `i`.
+    pub(super) fn sentence_end(&self, i: usize) -> usize {
+        (i..self.len()).find(|&j| self.is_end(j)).unwrap_or(self.len())
+    }
+
+    /// The span of a run of items.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        match (self.list.get(range.start), range.end.checked_sub(1).and_then(|last| self.list.get(last))) {
+            (Some(first), Some(last)) if range.start < range.end => Span::new(first.span.start, last.span.end),
+            (Some(first), _) => Span::new(first.span.start, first.span.start),
+            _ => Span::default(),
+        }
+    }
+
+    /// The item at or after byte `offset`.
+    pub(super) fn at(&self, offset: u32) -> usize {
+        self.list.partition_point(|item| item.span.end <= offset)
+    }
+
+    /// Whether the marks at `i` hold a name or a term rather than somebody's words, judged by what stands before them
+    /// and by their length.
+    pub(super) fn is_name_quote(&self, i: usize) -> bool {
+        const BEFORE: Classes = Classes::of(&[Class::Media, Class::Organization, Class::Naming, Class::Work]);
+        let Some(quote) = self.quote(i) else { return false };
+        let inner = quote.inner.of(self.text);
+        let words: Vec<String> = inner.split_whitespace().map(|w| self.pack.folding.fold(w)).collect();
+        if words.is_empty() {
+            return true;
+        }
+        if self.pack.names.full(&words).is_some() || !self.pack.names.short(&words).is_empty() {
+            return true;
+        }
+        let Some(before) = i.checked_sub(1) else { return false };
+        if words.len() <= 6 && self.any(before, BEFORE) {
+            return true;
+        }
+        // An adjective may stand between the noun and the name in marks.
+        let adjective = Classes::of(&[Class::Nisba, Class::Adjective]);
+        if words.len() <= 4 && self.any(before, adjective) && before > 0 && self.any(before - 1, BEFORE) {
+            return true;
+        }
+        words.len() <= 4 && inner.chars().all(|c| !c.is_alphabetic() || c.is_ascii())
+    }
+}

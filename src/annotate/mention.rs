@@ -1,0 +1,324 @@
+//! Finds mentions: the noun phrase that names a source, with its titles and appositions.
+
+use super::item::{ItemKind, Items};
+use crate::pack::class::{Class, Classes};
+use std::ops::Range;
+
+/// Longest mention, in items.
+const LONGEST: usize = 32;
+
+/// Words at which a noun phrase ends, unless they can be a name.
+const STOP: Classes = Classes::of(&[
+    Class::Preposition,
+    Class::Relative,
+    Class::Complementizer,
+    Class::NotComplementizer,
+    Class::Negation,
+    Class::Time,
+    Class::Month,
+    Class::Adverb,
+    Class::Particle,
+    Class::Verb,
+    Class::Breaker,
+    Class::Adjunct,
+    Class::Conjunction,
+    Class::Act,
+    Class::Pronoun,
+]);
+
+/// Words that head a phrase with a title.
+pub(super) const TITLE: Classes = Classes::of(&[Class::Role, Class::Honorific]);
+
+/// Words that can be part of somebody's name.
+pub(super) const NAME: Classes = Classes::of(&[
+    Class::GivenMasculine,
+    Class::GivenFeminine,
+    Class::GivenAmbiguous,
+    Class::NameParticle,
+    Class::Divine,
+]);
+
+/// Given names that are nothing else.
+pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine]);
+
+/// Nouns that head a mention of somebody or something that can speak.
+pub(super) const HEAD: Classes = Classes::of(&[
+    Class::Role,
+    Class::Honorific,
+    Class::Organization,
+    Class::Media,
+    Class::Document,
+    Class::Group,
+    Class::Anonymous,
+]);
+
+/// The mention that begins at `i`: one past its last item. `None` where no noun phrase begins there.
+pub(super) fn parse(items: &Items<'_>, i: usize) -> Option<usize> {
+    let mut end = segment(items, i)?;
+    // Appositions: a title after a name, a name after a title.
+    for _ in 0..2 {
+        match apposition(items, i..end) {
+            Some(further) if further - i <= LONGEST => end = further,
+            _ => break,
+        }
+    }
+    Some(end)
+}
+
+/// Every end that the mention at `i` may have, longest first: with and without its appositions.
+pub(super) fn ends(items: &Items<'_>, i: usize) -> Vec<usize> {
+    let Some(longest) = parse(items, i) else { return Vec::new() };
+    let mut ends = vec![longest];
+    if let Some(shortest) = segment(items, i)
+        && shortest != longest
+    {
+        ends.push(shortest);
+    }
+    ends
+}
+
+/// A noun phrase without commas that begins at `i`.
+fn segment(items: &Items<'_>, i: usize) -> Option<usize> {
+    let mut at = i;
+    if items.is(at, Class::Demonstrative) {
+        at += 1;
+    }
+    if items.is(at, Class::Quantifier) {
+        at += 1;
+        if items.is(at, Class::Preposition) && items.word(at).pronoun.is_none() {
+            at += 1;
+        }
+    }
+    let head = at;
+    let mut licence = Licence::default();
+    while at < items.len() && at - i < LONGEST {
+        let Some(next) = step(items, head, at, &mut licence) else { break };
+        at = next;
+    }
+    (at > head).then_some(at)
+}
+
+/// Prepositions that the nouns met so far allow inside the phrase.
+#[derive(Default)]
+struct Licence<'a> {
+    noun: Option<&'a crate::pack::lexicon::NounEntry>,
+    /// A preposition was just taken: its complement must follow.
+    open: bool,
+}
+
+/// Takes the item at `at` into the phrase that begins at `head`; gives the item after it.
+fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>) -> Option<usize> {
+    let first = at == head;
+    match items.kind(at)? {
+        ItemKind::Word => {}
+        ItemKind::Quote(_) => {
+            let short = items.quote(at)?.inner.of(items.text).split_whitespace().count() <= 4;
+            let named = if first { items.is_name_quote(at) } else { short && items.any(at - 1, NAMED_BEFORE) };
+            return named.then_some(at + 1);
+        }
+        ItemKind::Sign('(') if !first => return bracket(items, at),
+        ItemKind::Sign('.') if !first && items.folded(at - 1).is_some_and(|w| w.chars().count() == 1) => {
+            return Some(at + 1);
+        }
+        ItemKind::Sign('-' | '/') if !first && licence.noun.is_none() && glued(items, at) => return Some(at + 1),
+        ItemKind::Number if !first && licence.noun.is_some() && !items.is_end(at) => return None,
+        _ => return None,
+    }
+    let word = items.word(at);
+    let name = word.classes.any(NAME);
+    if word.conjunction > 0 && first && word.classes.is_empty() {
+        return None;
+    }
+    if word.conjunction > 0 && !first {
+        // A coordinated noun or adjective goes on; anything else begins something new.
+        let noun = word.definite || word.classes.any(HEAD) || word.classes.any(NAME) || word.is(Class::Place);
+        let verb = word.cue.is_some_and(|c| c.tense.is_finite()) || word.is(Class::Verb);
+        if !noun || verb {
+            return None;
+        }
+    }
+    if word
+        .cue
+        .is_some_and(|c| c.tense != crate::pack::manifest::Tense::None && c.tense != crate::pack::manifest::Tense::Noun)
+        && !name
+        && !word.classes.any(HEAD)
+        && !word.definite
+    {
+        return None;
+    }
+    if word.classes.any(STOP) && !word.classes.any(HEAD) {
+        let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME));
+        if name && !word.classes.any(NEVER_NAME) && (prior_name || first && !word.is(Class::Preposition)) {
+            return Some(at + 1);
+        }
+        if !first && licenses(items, licence.noun, at) {
+            licence.open = true;
+            return complement(items, at).then_some(at + 1);
+        }
+        return None;
+    }
+    if word.preposition && !name {
+        if !first && !word.classes.any(PEOPLE) && licenses_glued(items, licence.noun, at) {
+            return Some(at + 1);
+        }
+        return None;
+    }
+    // A noun that carries a pronoun is nobody's name: its owner spoke before.
+    if first && word.pronoun.is_some() && !word.classes.any(HEAD) && !name {
+        return None;
+    }
+    if let Some(noun) = word.noun {
+        licence.noun = Some(&items.pack.lexicon.nouns[noun as usize]);
+    }
+    licence.open = false;
+    Some(at + 1)
+}
+
+/// After these a short text in marks is their name.
+const NAMED_BEFORE: Classes =
+    Classes::of(&[Class::Media, Class::Organization, Class::Naming, Class::Role, Class::Honorific, Class::Nisba]);
+
+/// Readings that forbid a word to be part of a name.
+const NEVER_NAME: Classes = Classes::of(&[
+    Class::Complementizer,
+    Class::NotComplementizer,
+    Class::Particle,
+    Class::Negation,
+    Class::Conjunction,
+]);
+
+/// People and outlets that one talks to.
+const PEOPLE: Classes = Classes::of(&[Class::Media, Class::Group]);
+
+/// Whether the noun of the phrase takes the preposition at `at`.
+fn licenses(items: &Items<'_>, noun: Option<&crate::pack::lexicon::NounEntry>, at: usize) -> bool {
+    let Some(word) = items.folded(at) else { return false };
+    noun.is_some_and(|n| n.complement.iter().any(|p| **p == *word))
+}
+
+/// Whether the noun of the phrase takes the preposition that the word at `at` begins with.
+fn licenses_glued(items: &Items<'_>, noun: Option<&crate::pack::lexicon::NounEntry>, at: usize) -> bool {
+    let Some(word) = items.bare(at) else { return false };
+    noun.is_some_and(|n| n.complement.iter().any(|p| p.chars().count() == 1 && word.starts_with(&**p)))
+}
+
+/// Whether a noun that can complete a title follows the preposition at `at`.
+fn complement(items: &Items<'_>, at: usize) -> bool {
+    let next = items.word(at + 1);
+    const NOT: Classes = PEOPLE.with_all(STOP).with(Class::Document);
+    let solid = next.definite || next.classes.any(Classes::of(&[Class::Place, Class::Organization, Class::Role]));
+    items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && solid
+}
+
+/// A short text in brackets belongs to the phrase.
+fn bracket(items: &Items<'_>, at: usize) -> Option<usize> {
+    let close = (at + 1..at + 8).find(|&j| items.kind(j) == Some(ItemKind::Sign(')')))?;
+    (at + 1..close)
+        .all(|j| {
+            matches!(items.kind(j), Some(ItemKind::Word | ItemKind::Number | ItemKind::Quote(_) | ItemKind::Sign('.')))
+        })
+        .then_some(close + 1)
+}
+
+/// Whether the sign at `at` joins two words without spaces.
+fn glued(items: &Items<'_>, at: usize) -> bool {
+    let (Some(before), Some(sign), Some(after)) =
+        (at.checked_sub(1).and_then(|b| items.get(b)), items.get(at), items.get(at + 1))
+    else {
+        return false;
+    };
+    before.span.end == sign.span.start && sign.span.end == after.span.start && after.kind == ItemKind::Word
+}
+
+/// An apposition after a comma or a dash: one past its last item.
+fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
+    let comma = phrase.end;
+    if !items.is_comma(comma) && !(items.is_dash(comma) && !glued(items, comma)) {
+        return None;
+    }
+    let start = comma + 1;
+    let word = items.word(start);
+    if word.conjunction > 0 || word.preposition || items.kind(start) != Some(ItemKind::Word) {
+        return None;
+    }
+    let end = segment(items, start)?;
+    let titled = word.classes.any(HEAD);
+    let has_title = phrase.clone().any(|i| items.any(i, HEAD));
+    let named = items.any(start, NAME) || known(items, start..end);
+    // A name after a title, or a title after a name; the pause after it shows that it was inserted.
+    let fits = (named && has_title) || (titled && !items.is(start, Class::Anonymous));
+    (fits && closes(items, end)).then_some(end)
+}
+
+/// Whether the registry knows the words as a name.
+fn known(items: &Items<'_>, range: Range<usize>) -> bool {
+    let words: Vec<&str> = range.filter_map(|i| items.folded(i)).collect();
+    items.pack.names.full(&words).is_some()
+}
+
+/// Whether what follows a phrase shows that it ends there.
+fn closes(items: &Items<'_>, end: usize) -> bool {
+    let word = items.word(end);
+    match items.kind(end) {
+        None | Some(ItemKind::Break | ItemKind::Quote(_)) => true,
+        Some(ItemKind::Sign(_)) => true,
+        Some(ItemKind::Word) => word.classes.any(STOP) || word.preposition || word.cue.is_some(),
+        Some(ItemKind::Number) => false,
+    }
+}
+
+/// A mention that ends right before item `end` and begins at `from` or later: the first of them. Words that may stand
+/// between a subject and its verb may follow it.
+pub(super) fn before(items: &Items<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let from = from.max(end.saturating_sub(LONGEST + 12));
+    (from..end).find_map(|start| {
+        let fits = begins(items, from, start) && !items.any(start, STOP) && !items.word(start).preposition;
+        let close = if fits { parse(items, start)? } else { return None };
+        (close <= end && (close..end).all(|i| between(items, i))).then_some(start..close)
+    })
+}
+
+/// Whether a subject may begin at `start`: at the head of the stretch, or after a word that ends what went before.
+fn begins(items: &Items<'_>, from: usize, start: usize) -> bool {
+    if start == from {
+        return true;
+    }
+    let before = items.word(start - 1);
+    const OPENERS: Classes = Classes::of(&[
+        Class::Verb,
+        Class::Particle,
+        Class::Adverb,
+        Class::Conjunction,
+        Class::Breaker,
+        Class::Complementizer,
+        Class::NotComplementizer,
+    ]);
+    before.classes.any(OPENERS) || matches!(items.kind(start - 1), Some(ItemKind::Sign(_)))
+}
+
+/// Whether the item may stand between a subject and its verb.
+pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
+    const CLASSES: Classes = Classes::of(&[
+        Class::Particle,
+        Class::Adverb,
+        Class::Time,
+        Class::Relative,
+        Class::Negation,
+        Class::Pronoun,
+        Class::Month,
+    ]);
+    items.any(i, CLASSES) || items.is_comma(i) || items.kind(i) == Some(ItemKind::Number)
+}
+
+/// Whether a mention can be somebody who speaks: a head noun, a name or a place, not just any noun.
+pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
+    const SPEAKING: Classes = HEAD.with_all(NAME).with(Class::Place).with(Class::Nisba);
+    let first = items.word(range.start);
+    let known = || {
+        let bare = items.bare(range.start)?;
+        items.pack.names.longest(|k| if k == 0 { Some(bare) } else { items.folded(range.start + k) })
+    };
+    let short = || items.bare(range.start).is_some_and(|w| !items.pack.names.short(&[w]).is_empty());
+    let demonstrative = first.classes.any(Classes::of(&[Class::Demonstrative, Class::Quantifier]));
+    first.classes.any(SPEAKING) || demonstrative || known().is_some() || short()
+}

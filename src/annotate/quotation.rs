@@ -1,0 +1,341 @@
+//! Pairs quotation marks: nesting, reversed and mixed marks, paragraphs that go on, unclosed and stray marks.
+//!
+//! The marks of a text are read as a path through a small automaton whose state is the stack of open marks. Every
+//! oddity (a mark used against its shape, a mark that nothing closes) has a price, and the cheapest path wins. The
+//! search keeps one path for each state, so it is linear in the number of marks.
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::pack::manifest::QuotationMarks;
+use crate::span::Span;
+use crate::token::{Token, TokenKind, is_space};
+
+/// Text between quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// From the opening mark to the closing mark, both included where they are there.
+    pub outer: Span,
+    /// The words between the marks.
+    pub inner: Span,
+    /// How many quotations it stands in.
+    pub depth: u8,
+    /// Whether a closing mark was found.
+    pub closed: bool,
+}
+
+/// Characters above which a quotation is reported as overlong, in bytes.
+const OVERLONG: usize = 8000;
+
+/// The marks of a pack, by character.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    table: Vec<(char, Shape)>,
+}
+
+/// What a character says by its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shape {
+    family: u8,
+    opens: bool,
+    closes: bool,
+    doubled: bool,
+    shy: bool,
+}
+
+impl Marks {
+    /// The marks that a pack lists. A character of several families belongs to the first.
+    pub fn new(marks: &QuotationMarks) -> Self {
+        let mut table: Vec<(char, Shape)> = Vec::new();
+        for (family, marks) in marks.family.iter().enumerate() {
+            for (list, opens, closes, doubled) in [
+                (&marks.open, true, false, false),
+                (&marks.close, false, true, false),
+                (&marks.both, true, true, false),
+                (&marks.doubled, true, true, true),
+            ] {
+                let shape = Shape { family: family as u8, opens, closes, doubled, shy: marks.shy };
+                table.extend(list.chars().map(|c| (c, shape)));
+            }
+        }
+        Marks { table }
+    }
+
+    fn shape(&self, c: char, doubled: bool) -> Option<Shape> {
+        self.table.iter().find(|(mark, shape)| *mark == c && shape.doubled == doubled).map(|(_, shape)| *shape)
+    }
+}
+
+/// One quotation mark of a text, or the end of a paragraph (`mark` is `None`).
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    span: Span,
+    mark: Option<Mark>,
+    /// A sentence ended since the mark before.
+    sentence: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    shape: Shape,
+    /// White space, an opening bracket or nothing stands before it, and no white space after it.
+    looks_open: bool,
+    /// No white space stands before it, and white space or punctuation after it.
+    looks_closed: bool,
+}
+
+/// What a path does at an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Open,
+    Close,
+    /// Gives up the innermost open mark and opens.
+    Reopen,
+    /// The mark is none.
+    Skip,
+    /// At the end of a paragraph: everything open goes on.
+    Carry,
+    /// At the end of a paragraph: everything open is given up.
+    Drop,
+}
+
+/// The families of the open marks, innermost in the low byte, each plus one.
+type Stack = u32;
+
+const MAX_DEPTH: u32 = 3;
+
+fn depth(stack: Stack) -> u32 {
+    (Stack::BITS - stack.leading_zeros()).div_ceil(8)
+}
+
+/// One state of the search after an event: how it was reached, and at what price.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    stack: Stack,
+    price: u32,
+    parent: u32,
+    step: Step,
+}
+
+/// Pairs the quotation marks among `tokens`. Quotations come ordered by their opening mark.
+pub fn pair(text: &str, tokens: &[Token], marks: &Marks) -> (Vec<Quotation>, Vec<Diagnostic>) {
+    let events = events(text, tokens, marks);
+    if events.iter().all(|e| e.mark.is_none()) {
+        return (Vec::new(), Vec::new());
+    }
+    let steps = cheapest(&events);
+    let mut quotations = Vec::new();
+    let mut diagnostics = Vec::new();
+    build(text, &events, &steps, &mut quotations, &mut diagnostics);
+    quotations.sort_by_key(|q| (q.outer.start, std::cmp::Reverse(q.outer.end)));
+    (quotations, diagnostics)
+}
+
+/// The marks and paragraph ends of a text.
+fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut sentence = false;
+    let mut skip = false;
+    for (i, token) in tokens.iter().enumerate() {
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        match token.kind {
+            TokenKind::Break => {
+                events.push(Event { span: token.span, mark: None, sentence: false });
+                sentence = false;
+            }
+            TokenKind::Sign(c) => {
+                let twin = tokens.get(i + 1).filter(|t| t.span.start == token.span.end && same_sign(t.kind, c));
+                let (shape, span) = match twin.and_then(|t| Some((marks.shape(c, true)?, t))) {
+                    Some((shape, twin)) => {
+                        skip = true;
+                        (shape, token.span.hull(twin.span))
+                    }
+                    None => match marks.shape(c, false) {
+                        Some(shape) => (shape, token.span),
+                        None => {
+                            sentence |= matches!(c, '.' | '!' | '?' | '\u{61f}');
+                            continue;
+                        }
+                    },
+                };
+                let before = text[..span.start as usize].chars().next_back().filter(|c| !is_space(*c));
+                let after = text[span.end as usize..].chars().next().filter(|c| !is_space(*c));
+                let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                if shape.shy && letter(before) && letter(after) {
+                    continue;
+                }
+                let opening =
+                    |c: Option<char>| c.is_none_or(|c| matches!(c, '(' | '[' | ':' | '\u{640}' | '-' | '\u{2013}'));
+                let closing = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                let mark = Mark {
+                    shape,
+                    looks_open: opening(before) && after.is_some(),
+                    looks_closed: before.is_some() && closing(after),
+                };
+                events.push(Event { span, mark: Some(mark), sentence });
+                sentence = false;
+            }
+            TokenKind::Word | TokenKind::Number => {}
+        }
+    }
+    events
+}
+
+fn same_sign(kind: TokenKind, c: char) -> bool {
+    kind == TokenKind::Sign(c)
+}
+
+/// The cheapest sequence of steps through the events.
+fn cheapest(events: &[Event]) -> Vec<Step> {
+    let mut nodes: Vec<Node> = vec![Node { stack: 0, price: 0, parent: 0, step: Step::Skip }];
+    let mut layer = 0..1;
+    for (i, event) in events.iter().enumerate() {
+        let start = nodes.len();
+        for parent in layer.clone() {
+            let node = nodes[parent];
+            let mut reach = |stack: Stack, cost: u32, step: Step| {
+                let next = Node { stack, price: node.price + cost, parent: parent as u32, step };
+                match nodes[start..].iter_mut().find(|n| n.stack == stack) {
+                    Some(known) if known.price <= next.price => {}
+                    Some(known) => *known = next,
+                    None => nodes.push(next),
+                }
+            };
+            match event.mark {
+                Some(mark) => {
+                    let soon = next_mark(events, i);
+                    mark_steps(node.stack, mark, event.sentence, soon, &mut reach);
+                }
+                None => break_steps(node.stack, next_mark(events, i), &mut reach),
+            }
+        }
+        layer = start..nodes.len();
+    }
+    // What is still open at the end was given up by the last paragraph end, so every path has an empty stack there.
+    let mut at = layer.min_by_key(|&n| (nodes[n].price + 40 * depth(nodes[n].stack), n)).unwrap_or(0);
+    let mut steps = Vec::with_capacity(events.len());
+    while at != 0 {
+        steps.push(nodes[at].step);
+        at = nodes[at].parent as usize;
+    }
+    steps.reverse();
+    steps
+}
+
+/// The mark at the next event, if that is one.
+fn next_mark(events: &[Event], i: usize) -> Option<Mark> {
+    events.get(i + 1).and_then(|e| e.mark)
+}
+
+/// Prices of what a mark can do. The figures rank oddities; only their order and sums matter.
+fn mark_steps(stack: Stack, mark: Mark, sentence: bool, _soon: Option<Mark>, reach: &mut impl FnMut(Stack, u32, Step)) {
+    let family = Stack::from(mark.shape.family) + 1;
+    let top = stack & 0xff;
+    let against = |shape_fits: bool, looks: bool, contrary: bool| -> u32 {
+        let shape = if shape_fits { 0 } else { 12 };
+        let place = if looks {
+            0
+        } else if contrary {
+            14
+        } else {
+            3
+        };
+        shape + place
+    };
+    let open = against(mark.shape.opens, mark.looks_open, mark.looks_closed && !mark.looks_open);
+    let close = against(mark.shape.closes, mark.looks_closed, mark.looks_open && !mark.looks_closed);
+    let nested = match depth(stack) {
+        0 => 0,
+        _ if top == family => 9,
+        _ => 3,
+    };
+    let shy = if mark.shape.shy { 4 } else { 0 };
+    if depth(stack) < MAX_DEPTH {
+        reach((stack << 8) | family, open + nested + shy, Step::Open);
+    }
+    if stack != 0 {
+        let foreign = if top == family { 0 } else { 16 };
+        reach(stack >> 8, close + foreign + if sentence { 1 } else { 0 }, Step::Close);
+        reach((stack >> 8 << 8) | family, open + 26, Step::Reopen);
+    }
+    reach(stack, if mark.shape.shy { 6 } else { 30 }, Step::Skip);
+}
+
+/// Prices at the end of a paragraph: quotations seldom go on in the next one.
+fn break_steps(stack: Stack, next: Option<Mark>, reach: &mut impl FnMut(Stack, u32, Step)) {
+    if stack == 0 {
+        reach(0, 0, Step::Carry);
+        return;
+    }
+    // An opening mark at the next paragraph's head repeats the one that is open, in the old manner.
+    let continued = next.is_some_and(|m| m.looks_closed && !m.looks_open);
+    reach(stack, if continued { 14 } else { 22 } * depth(stack), Step::Carry);
+    reach(0, 24 * depth(stack), Step::Drop);
+}
+
+/// Turns the steps into quotations.
+fn build(
+    text: &str,
+    events: &[Event],
+    steps: &[Step],
+    quotations: &mut Vec<Quotation>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut open: Vec<(Span, Mark)> = Vec::new();
+    let mut odd = |code, span| diagnostics.push(Diagnostic { code, span, detail: String::new() });
+    for (i, (event, step)) in events.iter().zip(steps).enumerate() {
+        match (step, event.mark) {
+            (Step::Open | Step::Reopen, Some(mark)) => {
+                if *step == Step::Reopen
+                    && let Some((start, _)) = open.pop()
+                {
+                    odd(DiagnosticCode::UnclosedQuotation, start);
+                    quotations.push(unclosed(text, start, event.span.start, open.len()));
+                }
+                if !mark.shape.opens {
+                    odd(DiagnosticCode::ReversedMark, event.span);
+                }
+                open.push((event.span, mark));
+            }
+            (Step::Close, Some(mark)) => {
+                let Some((start, opened)) = open.pop() else { continue };
+                if !mark.shape.closes {
+                    odd(DiagnosticCode::ReversedMark, event.span);
+                } else if opened.shape.family != mark.shape.family {
+                    odd(DiagnosticCode::MixedMarks, event.span);
+                }
+                let inner = Span::new(start.end, event.span.start);
+                let words = inner.trim_matches(text, is_space);
+                if words.of(text).contains('\n') {
+                    odd(DiagnosticCode::MultiParagraphQuotation, words);
+                }
+                if words.len() > OVERLONG {
+                    odd(DiagnosticCode::OverlongQuotation, words);
+                }
+                let outer = start.hull(event.span);
+                quotations.push(Quotation { outer, inner: words, depth: open.len() as u8, closed: true });
+            }
+            (Step::Skip, Some(mark)) => {
+                if !mark.shape.shy {
+                    odd(DiagnosticCode::StrayMark, event.span);
+                }
+            }
+            (Step::Drop, _) => {
+                let end = events[..=i].last().map_or(0, |e| e.span.start);
+                while let Some((start, mark)) = open.pop() {
+                    if !mark.shape.shy {
+                        odd(DiagnosticCode::UnclosedQuotation, start);
+                        quotations.push(unclosed(text, start, end, open.len()));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A quotation that nothing closes: it ends where its sentence ends, at the latest before `limit`.
+fn unclosed(text: &str, start: Span, limit: u32, depth: usize) -> Quotation {
+    let rest = Span::new(start.end, limit).trim_matches(text, is_space);
+    Quotation { outer: Span::new(start.start, rest.end), inner: rest, depth: depth as u8, closed: false }
+}

@@ -1,0 +1,660 @@
+//! Resolves a mention to a speaker: within the article (short name, role, pronoun, implied subject with gender and
+//! number), then by the registry; or leaves it open and says why.
+
+use super::attribution::Draft;
+use super::clause::{self, Cues};
+use super::item::{ItemKind, Items};
+use super::mention::{self, GIVEN, HEAD, NAME, TITLE};
+use super::{Speaker, SpeakerKind, SpeakerRule, Unresolved};
+use crate::pack::class::{Class, Classes};
+use crate::pack::manifest::{Gender, Number, Tense};
+use crate::span::Span;
+use jiff::civil::Date;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Somebody or something that an article names.
+#[derive(Clone, Debug)]
+struct Character {
+    /// Folded words of the fullest form of the name.
+    name: Vec<String>,
+    /// The fullest form as printed.
+    printed: Arc<str>,
+    /// Folded words of every role it was given, without articles.
+    roles: Vec<Vec<String>>,
+    kind: SpeakerKind,
+    gender: Gender,
+    number: Number,
+    /// Index in the registry.
+    known: Option<u32>,
+    /// Whether its mention shows that it can speak: a name, or a head noun of people, organisations or documents.
+    solid: bool,
+    /// Where it is mentioned, as items in order.
+    mentions: Vec<usize>,
+}
+
+/// Where name and title of a mention stand.
+#[derive(Clone, Debug, Default)]
+struct Split {
+    name: Option<Range<usize>>,
+    role: Option<Range<usize>>,
+}
+
+/// The people and organisations of one article, and who spoke last.
+pub(super) struct Cast<'i, 'a> {
+    items: &'i Items<'a>,
+    cues: &'i Cues,
+    date: Option<Date>,
+    characters: Vec<Character>,
+    /// Speakers of the attributions resolved so far: item of the cue or content, and the character.
+    spoken: Vec<(usize, usize)>,
+}
+
+/// The outcome for one attribution.
+pub(super) type Resolved = Result<Speaker, Unresolved>;
+
+impl<'i, 'a> Cast<'i, 'a> {
+    /// Reads the whole article for names, so that a short form finds a full name that comes later.
+    pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, date: Option<Date>) -> Self {
+        let mut cast = Cast { items, cues, date, characters: Vec::new(), spoken: Vec::new() };
+        let mut i = 0;
+        while i < items.len() {
+            i = cast.meet(i);
+        }
+        cast
+    }
+
+    /// The folded words of every name met so far.
+    pub(super) fn names(&self) -> HashSet<String> {
+        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person);
+        people.flat_map(|c| c.name.iter().cloned()).collect()
+    }
+
+    /// Adds the character named at item `i`, if one is; gives the item to go on with.
+    fn meet(&mut self, i: usize) -> usize {
+        let items = self.items;
+        if items.kind(i) != Some(ItemKind::Word) {
+            return i + 1;
+        }
+        let word = items.word(i);
+        if word.classes.any(TITLE) {
+            let Some(end) = mention::parse(items, i) else { return i + 1 };
+            let split = self.split(i..end);
+            if let Some(name) = split.name.clone() {
+                self.person(name.clone(), split.role);
+                return name.end.max(i + 1);
+            }
+            return i + 1;
+        }
+        if let Some((id, length)) = self.registered(i)
+            && items.pack.names.known(id).kind == SpeakerKind::Person
+            && length > 1
+        {
+            self.person(i..i + length, None);
+            return i + length;
+        }
+        if word.classes.any(GIVEN) && !word.classes.any(HARD_NOT_NAME) {
+            let end = self.name_end(i);
+            if end - i >= 2 {
+                self.person(i..end, None);
+                return end;
+            }
+        }
+        i + 1
+    }
+
+    /// The registry's longest name that begins at item `i`.
+    fn registered(&self, i: usize) -> Option<(u32, usize)> {
+        let items = self.items;
+        let bare = items.bare(i)?;
+        items.pack.names.longest(|k| if k == 0 { Some(bare) } else { items.folded(i + k) })
+    }
+
+    /// One past the last word of a name that begins with a given name at `i`.
+    fn name_end(&self, i: usize) -> usize {
+        let items = self.items;
+        let mut end = i + 1;
+        while end < items.len() && end - i < 7 {
+            let word = items.word(end);
+            let unknown = word.classes.is_empty() && word.cue.is_none();
+            let name = word.classes.any(NAME) || items.is(end - 1, Class::NameParticle);
+            let fits = items.kind(end) == Some(ItemKind::Word)
+                && word.conjunction == 0
+                && !word.preposition
+                && (unknown || name);
+            if !fits {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Tells name and title of a mention apart.
+    fn split(&self, range: Range<usize>) -> Split {
+        let items = self.items;
+        // A comma parts title and name: the part without a head noun is the name.
+        let comma = range.clone().find(|&i| items.is_comma(i) || items.is_dash(i));
+        if let Some(comma) = comma {
+            let (left, right) = (range.start..comma, comma + 1..range.end);
+            let left_split = self.split_segment(left.clone());
+            if left_split.name.is_some() {
+                let role = left_split.role.or(Some(right));
+                return Split { role, ..left_split };
+            }
+            let right_split = self.split(right);
+            if right_split.name.is_some() {
+                return Split { role: Some(left), ..right_split };
+            }
+            return left_split;
+        }
+        self.split_segment(range)
+    }
+
+    fn split_segment(&self, range: Range<usize>) -> Split {
+        let items = self.items;
+        if range.is_empty() {
+            return Split::default();
+        }
+        // Known by name: the registry says which words they are.
+        for i in range.clone() {
+            if let Some((id, length)) = self.registered(i)
+                && items.pack.names.known(id).kind == SpeakerKind::Person
+                && i + length <= range.end
+                && length > 1
+            {
+                return Split { name: Some(i..i + length), role: before(range.start, i) };
+            }
+        }
+        let headed = items.any(range.start, HEAD) || items.is(range.start, Class::Demonstrative);
+        let name_like = |i: usize| {
+            let word = items.word(i);
+            let quoted = matches!(items.kind(i), Some(ItemKind::Quote(_)));
+            let blank = word.classes.is_empty() && word.cue.is_none() && word.noun.is_none();
+            (word.classes.any(NAME) || blank || quoted) && !(word.preposition && !word.classes.any(NAME))
+                || items.kind(i) == Some(ItemKind::Sign('.'))
+        };
+        if !headed {
+            let all = range.clone().all(|i| name_like(i) || items.any(i, TITLE));
+            let name = all || items.any(range.start, NAME);
+            return if name { Split { name: Some(self.cut(range.clone())), role: None } } else { Split::default() };
+        }
+        // From the right end leftwards while the words can be a name.
+        let mut start = range.end;
+        while start > range.start && name_like(start - 1) && !items.any(start - 1, HONORIFIC_ONLY) {
+            start -= 1;
+        }
+        // The name begins with a given name where there is one.
+        let given =
+            (start..range.end).find(|&i| items.any(i, GIVEN.with(Class::GivenAmbiguous).with(Class::NameParticle)));
+        let begin = match given {
+            Some(given) => given,
+            None => {
+                // Without one: words right after a title that carries the article, or indefinite words.
+                let rest = start..range.end;
+                let title = start.checked_sub(1).filter(|&t| t >= range.start);
+                let personal = items.any(range.start, TITLE);
+                let title_ok = title.is_some_and(|t| items.any(t, TITLE.with(Class::Nisba).with(Class::Adjective)));
+                if rest.is_empty() || !personal || !title_ok {
+                    return Split { name: None, role: Some(range) };
+                }
+                start
+            }
+        };
+        if begin >= range.end || !items.any(range.start, TITLE.with(Class::Group).with(Class::Anonymous)) {
+            return Split { name: None, role: Some(range) };
+        }
+        Split { name: Some(begin..range.end), role: before(range.start, begin) }
+    }
+
+    /// A name without honorifics at its head.
+    fn cut(&self, range: Range<usize>) -> Range<usize> {
+        let start = range.clone().find(|&i| !self.items.any(i, HONORIFIC_ONLY)).unwrap_or(range.start);
+        start..range.end
+    }
+
+    /// The folded words of a run of items, without a conjunction at its head.
+    fn words(&self, range: Range<usize>) -> Vec<String> {
+        let first = range.start;
+        range
+            .flat_map(|i| match self.items.quote(i) {
+                Some(q) => {
+                    q.inner.of(self.items.text).split_whitespace().map(|w| self.items.pack.folding.fold(w)).collect()
+                }
+                None => {
+                    let word = if i == first { self.items.bare(i) } else { self.items.folded(i) };
+                    word.map(str::to_string).into_iter().collect::<Vec<_>>()
+                }
+            })
+            .filter(|w| !w.is_empty())
+            .collect()
+    }
+
+    /// The character that these words name; a new one where nobody fits.
+    fn person(&mut self, name: Range<usize>, role: Option<Range<usize>>) -> usize {
+        let words = self.words(name.clone());
+        let role_words = role.clone().map(|r| self.role_words(r)).filter(|r| !r.is_empty());
+        let found = self.by_name(&words, role_words.as_deref(), name.start);
+        let index = found.unwrap_or_else(|| {
+            let known = self.registry_person(&words, role_words.as_deref());
+            self.characters.push(Character {
+                name: words.clone(),
+                printed: self.printed(name.clone()),
+                roles: Vec::new(),
+                kind: SpeakerKind::Person,
+                gender: Gender::Any,
+                number: Number::Singular,
+                known,
+                solid: true,
+                mentions: Vec::new(),
+            });
+            self.characters.len() - 1
+        });
+        let gender = self.gender(&name, role.as_ref());
+        let printed = self.printed(name.clone());
+        let known = if self.characters[index].known.is_none() {
+            self.registry_person(&words, role_words.as_deref())
+        } else {
+            None
+        };
+        let character = &mut self.characters[index];
+        if words.len() > character.name.len() {
+            character.name = words;
+            character.printed = printed;
+        }
+        character.known = character.known.or(known);
+        if character.gender == Gender::Any {
+            character.gender = gender;
+        }
+        if let Some(role) = role_words
+            && !character.roles.contains(&role)
+        {
+            character.roles.push(role);
+        }
+        if !character.mentions.contains(&name.start) {
+            character.mentions.push(name.start);
+        }
+        index
+    }
+
+    /// The known person whose name these words are, full or short.
+    fn registry_person(&self, words: &[String], role: Option<&[String]>) -> Option<u32> {
+        let names = &self.items.pack.names;
+        if let Some(id) = names.full(words).filter(|&id| names.known(id).kind == SpeakerKind::Person) {
+            return Some(id);
+        }
+        let holder = role.and_then(|role| names.holder(role, self.date));
+        let short = names.short(words);
+        match (short, holder) {
+            (_, Some(holder)) if short.contains(&holder) => Some(holder),
+            ([id], _) => Some(*id),
+            (_, Some(holder)) if words.iter().all(|w| names.known(holder).words.iter().any(|k| **k == **w)) => {
+                Some(holder)
+            }
+            _ => None,
+        }
+    }
+
+    fn printed(&self, range: Range<usize>) -> Arc<str> {
+        let span = match self.items.quote(range.start) {
+            Some(q) if range.len() == 1 => q.inner,
+            _ => self
+                .items
+                .bare_span(range.start)
+                .hull(self.items.span(range.clone()))
+                .from(self.items.bare_span(range.start).start),
+        };
+        span.of(self.items.text).split_whitespace().collect::<Vec<_>>().join(" ").into()
+    }
+
+    /// The folded words of a role without articles.
+    fn role_words(&self, range: Range<usize>) -> Vec<String> {
+        let articles = &self.items.pack.manifest.proclitics.article;
+        self.words(range)
+            .into_iter()
+            .map(|w| {
+                articles
+                    .iter()
+                    .find_map(|a| w.strip_prefix(a.as_str()).filter(|r| r.chars().count() > 1))
+                    .map_or(w.clone(), str::to_string)
+            })
+            .collect()
+    }
+
+    fn gender(&self, name: &Range<usize>, role: Option<&Range<usize>>) -> Gender {
+        let of_role = role
+            .map(|r| self.items.word(r.start).gender)
+            .filter(|_| role.is_some_and(|r| self.items.any(r.start, TITLE)));
+        if let Some(gender @ Gender::Feminine) = of_role {
+            return gender;
+        }
+        let first = self.items.word(name.start);
+        if first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine) {
+            Gender::Feminine
+        } else if first.is(Class::GivenMasculine) {
+            Gender::Masculine
+        } else {
+            of_role.unwrap_or(Gender::Any)
+        }
+    }
+
+    /// The character whose name holds all these words; the one nearest before `at` where several do.
+    fn by_name(&self, words: &[String], role: Option<&[String]>, at: usize) -> Option<usize> {
+        let names = &self.items.pack.names;
+        let fits = |character: &Character| {
+            let within =
+                |few: &[String], many: &[String]| few.iter().all(|w| many.iter().any(|m| same_word(self.items, w, m)));
+            if character.kind != SpeakerKind::Person {
+                return false;
+            }
+            let (few, many) = if words.len() <= character.name.len() {
+                (words, &character.name[..])
+            } else {
+                (&character.name[..], words)
+            };
+            within(few, many) && few.len() + 4 > many.len()
+                || words.len() > 1
+                    && words.len() == character.name.len()
+                    && words.iter().zip(&character.name).all(|(a, b)| names.spelling(a) == names.spelling(b))
+        };
+        let candidates: Vec<usize> = (0..self.characters.len()).filter(|&c| fits(&self.characters[c])).collect();
+        if let Some(role) = role
+            && let Some(&c) = candidates.iter().find(|&&c| self.characters[c].roles.iter().any(|r| r == role))
+        {
+            return Some(c);
+        }
+        self.nearest(&candidates, at)
+    }
+
+    /// The candidate mentioned last before `at`, else the one mentioned first after it.
+    fn nearest(&self, candidates: &[usize], at: usize) -> Option<usize> {
+        let last = |c: usize| self.characters[c].mentions.iter().copied().filter(|&m| m <= at).max();
+        candidates.iter().copied().filter(|&c| last(c).is_some()).max_by_key(|&c| last(c)).or_else(|| {
+            candidates
+                .iter()
+                .copied()
+                .min_by_key(|&c| self.characters[c].mentions.first().copied().unwrap_or(usize::MAX))
+        })
+    }
+
+    /// Resolves the speaker of one attribution. Attributions come in the order of the article.
+    pub(super) fn resolve(&mut self, draft: &Draft) -> Resolved {
+        let at = draft.cue.as_ref().map_or(draft.at, |c| c.items.start);
+        let (character, rule, role) = match &draft.source {
+            Some(source) => self.mentioned(source.clone())?,
+            None => {
+                let (character, rule) = self.implied(draft, at)?;
+                (character, rule, None)
+            }
+        };
+        self.spoken.push((at, character));
+        let person = &self.characters[character];
+        let known = person.known.map(|id| self.items.pack.names.known(id));
+        Ok(Speaker {
+            name: known.map_or_else(|| person.printed.clone(), |k| k.name.clone()),
+            registry_id: known.map(|k| k.id.clone()),
+            kind: known.map_or(person.kind, |k| k.kind),
+            role: role.map(|r| self.printed(r).to_string()),
+            rule,
+        })
+    }
+
+    /// The character that a source mentions.
+    fn mentioned(&mut self, source: Range<usize>) -> Result<(usize, SpeakerRule, Option<Range<usize>>), Unresolved> {
+        let items = self.items;
+        let split = self.split(source.clone());
+        if let Some(name) = split.name {
+            let words = self.words(name.clone());
+            let index = self.person(name, split.role.clone());
+            let fuller = self.characters[index].name.len() > words.len();
+            let rule = if fuller { SpeakerRule::ShortName } else { SpeakerRule::Named };
+            return Ok((index, rule, split.role));
+        }
+        let words = self.words(source.clone());
+        let names = &items.pack.names;
+        if let Some(id) = names.full(&words) {
+            return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, None));
+        }
+        if let [id] = names.short(&words) {
+            let id = *id;
+            return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, None));
+        }
+        let head = self.head(source.clone());
+        let personal = items.any(head, TITLE);
+        let role = self.role_words(source.clone());
+        if personal && let Some(found) = self.by_role(&role, head) {
+            self.characters[found].mentions.push(source.start);
+            return Ok((found, SpeakerRule::Role, Some(source)));
+        }
+        if personal && let Some(id) = names.holder(&words, self.date) {
+            return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, Some(source)));
+        }
+        if !personal
+            && let Some(found) = self.by_role(&role, head).filter(|_| role.len() <= 2 && items.word(head).definite)
+        {
+            self.characters[found].mentions.push(source.start);
+            return Ok((found, SpeakerRule::Role, None));
+        }
+        Ok((self.described(source, head), SpeakerRule::Description, None))
+    }
+
+    /// The head noun of a mention.
+    fn head(&self, source: Range<usize>) -> usize {
+        source.clone().find(|&i| self.items.any(i, HEAD)).unwrap_or(source.start)
+    }
+
+    fn registered_character(&mut self, id: u32, at: usize) -> usize {
+        let found = self.characters.iter().position(|c| c.known == Some(id));
+        let index = found.unwrap_or_else(|| {
+            let known = self.items.pack.names.known(id);
+            self.characters.push(Character {
+                name: known.words.iter().map(|w| w.to_string()).collect(),
+                printed: known.name.clone(),
+                roles: Vec::new(),
+                kind: known.kind,
+                gender: known.gender,
+                number: Number::Singular,
+                known: Some(id),
+                solid: true,
+                mentions: Vec::new(),
+            });
+            self.characters.len() - 1
+        });
+        self.characters[index].mentions.push(at);
+        index
+    }
+
+    /// The character with a role that holds all words of this one, mentioned nearest before.
+    fn by_role(&self, role: &[String], at: usize) -> Option<usize> {
+        let first = role.first()?;
+        let fits = |r: &Vec<String>| {
+            let head = r.iter().position(|w| same_head(w, first));
+            head.is_some_and(|h| role.iter().all(|w| r[h..].iter().any(|x| same_head(x, w))))
+        };
+        let candidates: Vec<usize> =
+            (0..self.characters.len()).filter(|&c| self.characters[c].roles.iter().any(fits)).collect();
+        self.nearest(&candidates, at)
+    }
+
+    /// A character that has no name: its description stands for it.
+    fn described(&mut self, source: Range<usize>, head: usize) -> usize {
+        let items = self.items;
+        let words = self.words(source.clone());
+        if let Some(index) = self.characters.iter().position(|c| c.name == words) {
+            self.characters[index].mentions.push(source.start);
+            return index;
+        }
+        let word = items.word(head);
+        let noun = word.noun.map(|n| &items.pack.lexicon.nouns[n as usize]);
+        let kind = noun.and_then(|n| n.kind).unwrap_or_else(|| {
+            if word.classes.any(Classes::of(&[Class::Organization, Class::Media, Class::Place])) {
+                SpeakerKind::Organization
+            } else if word.is(Class::Group) {
+                SpeakerKind::Group
+            } else if word.is(Class::Document) {
+                SpeakerKind::Document
+            } else if word.is(Class::Anonymous) || word.classes.any(TITLE) {
+                SpeakerKind::Anonymous
+            } else {
+                SpeakerKind::Person
+            }
+        });
+        let kind = match kind {
+            SpeakerKind::Person if word.number == Number::Plural => SpeakerKind::Group,
+            SpeakerKind::Person if word.classes.any(TITLE) && !word.definite && source.len() <= 3 => {
+                SpeakerKind::Anonymous
+            }
+            other => other,
+        };
+        // A name in marks after its noun names the organisation: the words outside are its description.
+        let quoted = source.clone().find(|&i| items.quote(i).is_some()).filter(|_| kind == SpeakerKind::Organization);
+        let name = quoted.map_or(source.clone(), |q| q..q + 1);
+        self.characters.push(Character {
+            name: self.words(name.clone()),
+            printed: self.printed(name),
+            roles: vec![self.role_words(source.clone())],
+            kind,
+            gender: word.gender,
+            number: word.number,
+            known: None,
+            solid: word.classes.any(HEAD.with(Class::Place)),
+            mentions: vec![source.start],
+        });
+        self.characters.len() - 1
+    }
+
+    /// The character that an attribution without source implies.
+    fn implied(&mut self, draft: &Draft, at: usize) -> Result<(usize, SpeakerRule), Unresolved> {
+        let Some(cue) = &draft.cue else {
+            return self
+                .last(at, Gender::Any, Number::Any)
+                .map(|c| (c, SpeakerRule::Continued))
+                .ok_or(Unresolved::NoSource);
+        };
+        let (gender, number) = match (cue.form.tense, self.items.word(cue.items.start).pronoun) {
+            (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
+            _ => (cue.form.gender, cue.form.number),
+        };
+        let sentence = self.items.sentence_start(at);
+        let spoke_here = self.spoken.last().filter(|(when, _)| *when >= sentence).map_or(0, |&(when, _)| when);
+        let subjects = clause::subjects(self.items, self.cues, at);
+        if let Some(character) = self.subject(&subjects, spoke_here, gender, number) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        if let Some(character) = self.last(at, gender, number) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        // Nobody spoke yet: the subject of the sentence before.
+        let earlier =
+            sentence.checked_sub(1).map(|end| clause::subjects(self.items, self.cues, end)).unwrap_or_default();
+        if let Some(character) = self.subject(&earlier, 0, gender, number) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        Err(Unresolved::ImpliedSubject)
+    }
+
+    /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.
+    fn subject(
+        &mut self,
+        subjects: &[Option<Range<usize>>],
+        from: usize,
+        gender: Gender,
+        number: Number,
+    ) -> Option<usize> {
+        for subject in subjects {
+            // A verb with an implied subject goes on with whoever spoke before.
+            let Some(range) = subject else { return None };
+            if range.start < from {
+                return None;
+            }
+            if self.can_speak(range.clone())
+                && let Ok((character, _, _)) = self.mentioned(range.clone())
+                && self.agrees(character, gender, number)
+            {
+                return Some(character);
+            }
+        }
+        None
+    }
+
+    /// Whether a mention is of somebody or something that speaks, judged by its head or by a name.
+    fn can_speak(&self, range: Range<usize>) -> bool {
+        const SPEAKING: Classes = TITLE
+            .with(Class::Organization)
+            .with(Class::Media)
+            .with(Class::Group)
+            .with(Class::Anonymous)
+            .with_all(GIVEN);
+        let first = range.start;
+        if self.items.any(first, SPEAKING) || self.items.is(first, Class::Quantifier) {
+            return true;
+        }
+        let name = self.words(first..first + 1);
+        let short = !self.items.pack.names.short(&name).is_empty();
+        let met = self
+            .characters
+            .iter()
+            .any(|c| c.kind == SpeakerKind::Person && c.name.iter().any(|n| name.first() == Some(n)));
+        short
+            || met
+            || self.registered(first).is_some_and(|(id, _)| self.items.pack.names.known(id).kind != SpeakerKind::Group)
+    }
+
+    /// Who spoke last before `at` and agrees in gender and number.
+    fn last(&self, at: usize, gender: Gender, number: Number) -> Option<usize> {
+        self.spoken
+            .iter()
+            .rev()
+            .filter(|(when, _)| *when <= at)
+            .map(|&(_, c)| c)
+            .filter(|&c| self.characters[c].solid)
+            .take(6)
+            .find(|&c| self.agrees(c, gender, number))
+    }
+
+    fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {
+        let character = &self.characters[character];
+        let plural = |n: Number| matches!(n, Number::Plural | Number::Dual);
+        let numbers = character.number == Number::Any || number == Number::Any || plural(number) == plural(character.number)
+            // Verbs before their subject and verbs of unpersonal plurals are singular.
+            || character.kind != SpeakerKind::Person && !plural(number);
+        let genders = gender == Gender::Any
+            || character.gender == Gender::Any
+            || gender == character.gender
+            || plural(character.number);
+        numbers && genders
+    }
+}
+
+/// Titles of honour that are no part of a name.
+const HONORIFIC_ONLY: Classes = Classes::of(&[Class::Honorific]);
+
+/// Readings that forbid a word to begin a name out of context.
+const HARD_NOT_NAME: Classes = Classes::of(&[Class::Preposition, Class::Complementizer, Class::Verb, Class::Particle]);
+
+fn before(start: usize, end: usize) -> Option<Range<usize>> {
+    (start < end).then_some(start..end)
+}
+
+/// Whether two folded words of names are the same, with or without the article.
+fn same_word(items: &Items<'_>, a: &str, b: &str) -> bool {
+    let bare = |w: &'_ str| -> String {
+        let articles = &items.pack.manifest.proclitics.article;
+        articles.iter().find_map(|x| w.strip_prefix(x.as_str())).unwrap_or(w).to_string()
+    };
+    a == b || bare(a) == bare(b)
+}
+
+/// Whether two words of roles are the same but for an ending of gender.
+fn same_head(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    long == short || long.strip_prefix(short).is_some_and(|rest| rest.chars().count() == 1)
+}
+
+impl Span {
+    /// The span cut to begin at `start`.
+    fn from(self, start: u32) -> Span {
+        Span::new(start, self.end)
+    }
+}

@@ -1,0 +1,784 @@
+//! `Lexicon`: the words of a pack, `Word`: what it knows about one word of a text, with its clitics split off.
+
+use super::class::{Class, Classes};
+use super::manifest::{Affix, Gender, Manifest, Number, Paradigm, Tense};
+use crate::annotate::CueClass;
+use crate::fold::Folding;
+use hashbrown::HashMap;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Everything that a pack knows about words.
+#[derive(Debug)]
+pub struct Lexicon {
+    forms: HashMap<Box<str>, Vec<Form>>,
+    phrases: HashMap<Box<str>, Vec<Phrase>>,
+    /// Function words of several words: the first → the others and their class.
+    compounds: HashMap<Box<str>, Vec<(Vec<Box<str>>, Classes)>>,
+    /// Cue entries in file order.
+    pub cues: Vec<CueEntry>,
+    /// Noun entries in file order.
+    pub nouns: Vec<NounEntry>,
+    conjunctions: Vec<String>,
+    futures: Vec<String>,
+    prepositions: Vec<String>,
+    articles: Vec<String>,
+    contracted: Vec<String>,
+    enclitics: Vec<(String, Pronoun)>,
+}
+
+/// One reading of one form.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    classes: Classes,
+    affixes: u8,
+    bound: bool,
+    cue: Option<CueForm>,
+    noun: Option<u16>,
+    month: u8,
+    gender: Gender,
+    number: Number,
+}
+
+/// A form of a cue entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CueForm {
+    /// Index of the entry in [`Lexicon::cues`].
+    pub entry: u16,
+    /// What form it is.
+    pub tense: Tense,
+    /// Gender of its subject.
+    pub gender: Gender,
+    /// Number of its subject.
+    pub number: Number,
+}
+
+/// A cue of several words.
+#[derive(Clone, Debug)]
+struct Phrase {
+    rest: Vec<Box<str>>,
+    /// Letters that the word after the phrase must begin with.
+    glued: Option<Box<str>>,
+    entry: u16,
+}
+
+/// A pronoun that hangs on a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pronoun {
+    /// Its gender.
+    pub gender: Gender,
+    /// Its number.
+    pub number: Number,
+    /// Whether it is of the first person.
+    pub first: bool,
+}
+
+/// What the lexicon knows about one word of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    /// What it can be.
+    pub classes: Classes,
+    /// The cue that it can be.
+    pub cue: Option<CueForm>,
+    /// The noun entry that it is a form of.
+    pub noun: Option<u16>,
+    /// Month, from 1; 0 where it is none.
+    pub month: u8,
+    /// Gender of the noun or adjective.
+    pub gender: Gender,
+    /// Number of the noun or adjective.
+    pub number: Number,
+    /// Characters of a conjunction at its beginning, after folding.
+    pub conjunction: u8,
+    /// Whether a preposition stands at its beginning.
+    pub preposition: bool,
+    /// Whether it carries the article.
+    pub definite: bool,
+    /// Pronoun at its end.
+    pub pronoun: Option<Pronoun>,
+}
+
+impl Word {
+    /// Whether the word can be `class`.
+    pub fn is(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+}
+
+/// One entry of `cues.toml`.
+#[derive(Clone, Debug)]
+pub struct CueEntry {
+    /// Dictionary form.
+    pub lemma: Arc<str>,
+    /// Verb, noun, preposition or phrase.
+    pub kind: CueKind,
+    /// What the cue claims.
+    pub class: CueClass,
+    /// What it takes directly.
+    pub takes: Takes,
+    /// Folded prepositions that may stand before its complement.
+    pub prepositions: Vec<Box<str>>,
+    /// Whether its forms have another common reading.
+    pub ambiguous: bool,
+    /// Whether it states a belief.
+    pub belief: bool,
+    /// Whether it mostly continues the words of the speaker before.
+    pub continues: bool,
+    /// Whether the one told is its direct object.
+    pub tells: bool,
+    /// English gloss.
+    pub summary: String,
+}
+
+/// What kind of word a cue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CueKind {
+    /// A verb with its participle and verbal noun.
+    Verb,
+    /// A noun that names speech.
+    Noun,
+    /// A preposition of attribution.
+    Preposition,
+    /// A fixed phrase.
+    Phrase,
+}
+
+/// What a cue takes directly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Takes {
+    /// Direct speech.
+    pub speech: bool,
+    /// A clause with a complementizer.
+    pub that: bool,
+    /// A noun phrase.
+    pub noun: bool,
+    /// An indirect question.
+    pub question: bool,
+}
+
+/// One entry of `mentions.toml`.
+#[derive(Clone, Debug)]
+pub struct NounEntry {
+    /// Its stem, folded.
+    pub stem: Box<str>,
+    /// Its classes.
+    pub classes: Classes,
+    /// Kind of speaker if it heads a phrase, as the pack names it.
+    pub kind: Option<crate::annotate::SpeakerKind>,
+    /// Folded prepositions whose phrase may belong to it.
+    pub complement: Vec<Box<str>>,
+}
+
+/// `cues.toml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CueFile {
+    pub(super) cue: Vec<RawCue>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCue {
+    pub(super) lemma: String,
+    pub(super) kind: CueKind,
+    pub(super) class: String,
+    past: Option<String>,
+    present: Option<String>,
+    participle: Option<String>,
+    noun: Option<String>,
+    passive: Option<String>,
+    passive_participle: Option<String>,
+    #[serde(default)]
+    forms: Vec<RawForm>,
+    #[serde(default)]
+    takes: Vec<String>,
+    #[serde(default)]
+    prepositions: Vec<String>,
+    #[serde(default)]
+    person: Vec<String>,
+    #[serde(default)]
+    pub(super) ambiguous: bool,
+    #[serde(default)]
+    belief: bool,
+    #[serde(default)]
+    continues: bool,
+    #[serde(default)]
+    summary: String,
+    #[serde(default)]
+    pub(super) example: Vec<super::example::Example>,
+    #[serde(default)]
+    pub(super) counterexample: Vec<super::example::Counterexample>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum RawForm {
+    Words(String),
+    Cell {
+        form: String,
+        #[serde(default)]
+        tense: Tense,
+        #[serde(default)]
+        gender: Gender,
+        #[serde(default)]
+        number: Number,
+    },
+}
+
+/// `mentions.toml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MentionFile {
+    #[serde(default)]
+    pub(super) noun: Vec<RawNoun>,
+    #[serde(default)]
+    word: Vec<RawWord>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNoun {
+    pub(super) form: String,
+    class: String,
+    feminine: Option<String>,
+    #[serde(default)]
+    plurals: Vec<String>,
+    #[serde(default)]
+    sound_plural: bool,
+    kind: Option<String>,
+    #[serde(default)]
+    complement: Vec<String>,
+    #[serde(default)]
+    gender: Gender,
+    #[serde(default)]
+    pub(super) example: Vec<super::example::MentionExample>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWord {
+    form: String,
+    class: String,
+    #[serde(default)]
+    month: u8,
+    #[serde(default)]
+    gender: Gender,
+    #[serde(default)]
+    number: Number,
+    #[serde(default)]
+    strength: Option<String>,
+}
+
+/// `names.toml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameFile {
+    names: RawNames,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNames {
+    masculine: Vec<String>,
+    feminine: Vec<String>,
+    #[serde(default)]
+    masculine_ambiguous: Vec<String>,
+    #[serde(default)]
+    feminine_ambiguous: Vec<String>,
+    #[serde(default)]
+    particles: Vec<String>,
+    #[serde(default)]
+    divine: Vec<String>,
+}
+
+const NO_AFFIX: u8 = 0;
+
+fn classes_of(class: Class) -> Classes {
+    Classes::of(&[class])
+}
+
+fn bit(affix: Affix) -> u8 {
+    1 << affix as u8
+}
+
+/// Builds a [`Lexicon`]; problems are collected, not thrown.
+pub(super) struct Builder<'m> {
+    manifest: &'m Manifest,
+    folding: &'m Folding,
+    lexicon: Lexicon,
+    /// What is wrong with the data, for the pack error.
+    pub(super) problems: Vec<String>,
+}
+
+impl<'m> Builder<'m> {
+    pub(super) fn new(manifest: &'m Manifest, folding: &'m Folding) -> Self {
+        let fold = |list: &[String]| list.iter().map(|s| folding.fold(s)).collect();
+        let clitics = &manifest.proclitics;
+        let mut builder = Builder {
+            manifest,
+            folding,
+            problems: Vec::new(),
+            lexicon: Lexicon {
+                forms: HashMap::new(),
+                phrases: HashMap::new(),
+                compounds: HashMap::new(),
+                cues: Vec::new(),
+                nouns: Vec::new(),
+                conjunctions: fold(&clitics.conjunction),
+                futures: fold(&clitics.future),
+                prepositions: fold(&clitics.preposition),
+                articles: fold(&clitics.article),
+                contracted: fold(&clitics.contracted),
+                enclitics: manifest
+                    .enclitic
+                    .iter()
+                    .map(|e| (folding.fold(&e.form), Pronoun { gender: e.gender, number: e.number, first: e.first }))
+                    .collect(),
+            },
+        };
+        let that = &manifest.complementizers;
+        let affixes = bit(Affix::Conjunction) | bit(Affix::Object);
+        for form in &that.forms {
+            builder.word(form, Classes::of(&[Class::Complementizer]), affixes);
+        }
+        for form in &clitics.preposition {
+            builder.word(form, Classes::of(&[Class::Preposition]), NO_AFFIX);
+        }
+        for form in &clitics.conjunction {
+            builder.word(form, Classes::of(&[Class::Conjunction]), NO_AFFIX);
+        }
+        for form in &that.excluded {
+            builder.word(form, Classes::of(&[Class::NotComplementizer]), affixes);
+        }
+        builder
+    }
+
+    pub(super) fn finish(self) -> Lexicon {
+        self.lexicon
+    }
+
+    /// Adds one form that belongs to no entry.
+    pub(super) fn word(&mut self, form: &str, classes: Classes, affixes: u8) {
+        self.insert(form, Form { classes, affixes, ..Form::empty() });
+    }
+
+    /// Adds a name, a place or another noun that may carry a conjunction or a preposition.
+    pub(super) fn name(&mut self, form: &str, class: Class, gender: Gender) {
+        let affixes = bit(Affix::Conjunction) | bit(Affix::Preposition);
+        self.insert(form, Form { classes: Classes::of(&[class]), affixes, gender, ..Form::empty() });
+    }
+
+    /// Adds every form of an adjective made from the name of a place.
+    pub(super) fn nisba(&mut self, stem: &str) {
+        let form = Form { classes: Classes::of(&[Class::Nisba]), ..Form::empty() };
+        self.inflect("nisba", stem, form);
+    }
+
+    pub(super) fn cues(&mut self, file: &CueFile) {
+        for raw in &file.cue {
+            self.cue(raw);
+        }
+    }
+
+    fn cue(&mut self, raw: &RawCue) {
+        let entry = self.lexicon.cues.len() as u16;
+        let Some(class) = CueClass::from_name(&raw.class) else {
+            self.problems.push(format!("cue {}: no class `{}`", raw.lemma, raw.class));
+            return;
+        };
+        let mut takes = Takes::default();
+        for what in &raw.takes {
+            match what.as_str() {
+                "speech" => takes.speech = true,
+                "that" => takes.that = true,
+                "noun" => takes.noun = true,
+                "question" => takes.question = true,
+                other => self.problems.push(format!("cue {}: takes no `{other}`", raw.lemma)),
+            }
+        }
+        self.lexicon.cues.push(CueEntry {
+            lemma: raw.lemma.as_str().into(),
+            kind: raw.kind,
+            class,
+            takes,
+            prepositions: raw.prepositions.iter().map(|p| self.folding.fold(p).into()).collect(),
+            ambiguous: raw.ambiguous,
+            belief: raw.belief,
+            continues: raw.continues,
+            tells: raw.person.iter().any(|p| p == "object"),
+            summary: raw.summary.clone(),
+        });
+        let form = |tense| Form { cue: Some(CueForm { entry, tense, ..CueForm::empty() }), ..Form::empty() };
+        for (paradigm, stem) in [
+            ("past", &raw.past),
+            ("present", &raw.present),
+            ("passive", &raw.passive),
+            ("participle", &raw.participle),
+            ("participle", &raw.passive_participle),
+            ("noun", &raw.noun),
+        ] {
+            if let Some(stem) = stem {
+                self.inflect(paradigm, stem, form(Tense::None));
+            }
+        }
+        for extra in &raw.forms {
+            match extra {
+                RawForm::Words(words) => self.phrase(words, entry, raw.kind),
+                RawForm::Cell { form: text, tense, gender, number } => {
+                    let cue = CueForm { entry, tense: *tense, gender: *gender, number: *number };
+                    let affixes = bit(Affix::Conjunction) | bit(Affix::Object);
+                    self.insert(text, Form { cue: Some(cue), affixes, ..Form::empty() });
+                }
+            }
+        }
+    }
+
+    /// Adds a cue of one word or more that does not inflect.
+    fn phrase(&mut self, words: &str, entry: u16, kind: CueKind) {
+        let mut words: Vec<Box<str>> =
+            words.split_whitespace().map(|w| self.folding.fold(w).into_boxed_str()).collect();
+        let glued = match words.last() {
+            Some(last) if words.len() > 1 && self.lexicon.prepositions.iter().any(|p| **p == **last) => words.pop(),
+            _ => None,
+        };
+        if words.is_empty() {
+            return;
+        }
+        if words.len() == 1 && glued.is_none() {
+            let mut affixes = bit(Affix::Conjunction);
+            if kind == CueKind::Noun {
+                affixes |= bit(Affix::Preposition) | bit(Affix::Article) | bit(Affix::Possessive);
+            }
+            let cue = Some(CueForm { entry, ..CueForm::empty() });
+            self.insert(&words[0].clone(), Form { cue, affixes, ..Form::empty() });
+            return;
+        }
+        let first = words.remove(0);
+        self.lexicon.phrases.entry(first).or_default().push(Phrase { rest: words, glued, entry });
+    }
+
+    pub(super) fn mentions(&mut self, file: &MentionFile) {
+        for raw in &file.noun {
+            self.noun(raw);
+        }
+        for raw in &file.word {
+            let class = match (raw.class.as_str(), raw.strength.as_deref()) {
+                ("clause-breaker", Some("weak")) => Some(Class::Conjunction),
+                ("verb", Some("weak")) => Some(Class::WeakVerb),
+                ("hijri", _) => Some(Class::Month),
+                (name, _) => Class::from_name(name),
+            };
+            let Some(class) = class else {
+                self.problems.push(format!("word {}: no class `{}`", raw.form, raw.class));
+                continue;
+            };
+            let form = Form {
+                classes: Classes::of(&[class]),
+                month: raw.month,
+                gender: raw.gender,
+                number: raw.number,
+                ..Form::empty()
+            };
+            if raw.form.contains(' ') {
+                self.compound(&raw.form, classes_of(class));
+                continue;
+            }
+            match class {
+                // The words that open a clause are the manifest's.
+                Class::Complementizer => {}
+                Class::Adjective => self.inflect("nisba", &raw.form, form),
+                Class::Preposition | Class::Adjunct => {
+                    let affixes = bit(Affix::Conjunction) | bit(Affix::Possessive) | bit(Affix::Preposition);
+                    self.insert(&raw.form, Form { affixes, ..form });
+                }
+                Class::Verb | Class::WeakVerb => {
+                    let affixes = bit(Affix::Conjunction) | bit(Affix::Object) | bit(Affix::Future);
+                    self.insert(&raw.form, Form { affixes, ..form });
+                }
+                Class::Time | Class::Month | Class::Ordinal | Class::NumberWord | Class::Quantifier => {
+                    let affixes = bit(Affix::Conjunction)
+                        | bit(Affix::Preposition)
+                        | bit(Affix::Article)
+                        | if class == Class::Quantifier { bit(Affix::Possessive) } else { NO_AFFIX };
+                    self.insert(&raw.form, Form { affixes, ..form });
+                }
+                Class::Act | Class::Work | Class::Naming | Class::Common => self.inflect("masculine", &raw.form, form),
+                _ => {
+                    self.insert(&raw.form, Form { affixes: bit(Affix::Conjunction) | bit(Affix::Preposition), ..form })
+                }
+            }
+        }
+    }
+
+    /// Adds a function word of several words.
+    fn compound(&mut self, form: &str, classes: Classes) {
+        let mut words = form.split_whitespace().map(|w| self.folding.fold(w).into_boxed_str());
+        let Some(first) = words.next() else { return };
+        let rest: Vec<_> = words.collect();
+        let known = self.lexicon.compounds.entry(first).or_default();
+        match known.iter_mut().find(|(r, _)| *r == rest) {
+            Some((_, all)) => all.insert(classes),
+            None => known.push((rest, classes)),
+        }
+    }
+
+    fn noun(&mut self, raw: &RawNoun) {
+        let Some(class) = Class::from_name(&raw.class) else {
+            self.problems.push(format!("noun {}: no class `{}`", raw.form, raw.class));
+            return;
+        };
+        let kind = raw.kind.as_deref().and_then(crate::annotate::SpeakerKind::from_name);
+        if raw.kind.is_some() && kind.is_none() {
+            self.problems.push(format!("noun {}: no kind of speaker `{:?}`", raw.form, raw.kind));
+        }
+        let noun = self.lexicon.nouns.len() as u16;
+        let classes = Classes::of(&[class]);
+        self.lexicon.nouns.push(NounEntry {
+            stem: self.folding.fold(&raw.form).into(),
+            classes,
+            kind,
+            complement: raw.complement.iter().map(|p| self.folding.fold(p).into()).collect(),
+        });
+        let form = Form { classes, noun: Some(noun), ..Form::empty() };
+        if raw.form.contains(' ') {
+            // The rest of the words follow as part of the phrase anyway.
+            self.inflect("masculine", raw.form.split(' ').next().unwrap_or_default(), form);
+            return;
+        }
+        let paradigm = if raw.gender == Gender::Feminine { "feminine" } else { "masculine" };
+        self.inflect(paradigm, &raw.form, form);
+        if let Some(feminine) = &raw.feminine {
+            self.inflect("feminine", feminine, form);
+        }
+        for plural in &raw.plurals {
+            self.inflect("plural", plural, form);
+        }
+        if raw.sound_plural {
+            self.inflect("sound-plural", &raw.form, form);
+        }
+    }
+
+    pub(super) fn names(&mut self, file: &NameFile) {
+        let names = &file.names;
+        for (list, class, gender) in [
+            (&names.masculine, Class::GivenMasculine, Gender::Masculine),
+            (&names.feminine, Class::GivenFeminine, Gender::Feminine),
+            (&names.masculine_ambiguous, Class::GivenAmbiguous, Gender::Masculine),
+            (&names.feminine_ambiguous, Class::GivenAmbiguous, Gender::Feminine),
+            (&names.particles, Class::NameParticle, Gender::Any),
+            (&names.divine, Class::Divine, Gender::Any),
+        ] {
+            for name in list {
+                self.name(name, class, gender);
+            }
+        }
+    }
+
+    /// Adds the forms that `paradigm` makes from `stem`.
+    fn inflect(&mut self, paradigm: &str, stem: &str, form: Form) {
+        let Some(paradigm) = self.manifest.paradigm.iter().find(|p| p.name == paradigm) else {
+            self.problems.push(format!("{stem}: the pack has no paradigm `{paradigm}`"));
+            return;
+        };
+        let affixes = paradigm.takes.iter().fold(NO_AFFIX, |bits, &a| bits | bit(a));
+        for cell in &paradigm.cells {
+            let Some(text) = spell(paradigm, cell, stem) else { continue };
+            let mut affixes = affixes;
+            if let Some(cue) = form.cue {
+                // Only verbs with an object carry a pronoun for it.
+                let entry = &self.lexicon.cues[cue.entry as usize];
+                if !(entry.takes.noun || entry.tells) {
+                    affixes &= !bit(Affix::Object);
+                }
+            }
+            let cue =
+                form.cue.map(|c| CueForm { tense: paradigm.tense, gender: cell.gender, number: cell.number, ..c });
+            let (gender, number) = (cell.gender, cell.number);
+            self.insert(&text, Form { affixes, bound: cell.bound, cue, gender, number, ..form });
+        }
+    }
+
+    fn insert(&mut self, form: &str, reading: Form) {
+        let folded = self.folding.fold(form);
+        let readings = self.lexicon.forms.entry(folded.into_boxed_str()).or_default();
+        // The same noun entry makes some forms twice (a broken plural that is spelled like the singular).
+        if !readings.iter().any(|r| r.classes == reading.classes && r.cue == reading.cue && r.noun == reading.noun) {
+            readings.push(reading);
+        }
+    }
+}
+
+/// The letters of one cell of a paradigm; `None` where the stem does not make this form.
+fn spell(paradigm: &Paradigm, cell: &super::manifest::Cell, stem: &str) -> Option<String> {
+    let mut stem = stem.strip_prefix(paradigm.strip.as_str()).unwrap_or(stem);
+    if cell.weak {
+        match paradigm.drop.iter().find_map(|end| stem.strip_suffix(end.as_str())) {
+            Some(shorter) => stem = shorter,
+            None if cell.bound => return None,
+            None => {}
+        }
+    }
+    Some(format!("{}{}{}", cell.prefix, stem, cell.suffix))
+}
+
+impl Form {
+    fn empty() -> Self {
+        Form {
+            classes: Classes::default(),
+            affixes: NO_AFFIX,
+            bound: false,
+            cue: None,
+            noun: None,
+            month: 0,
+            gender: Gender::Any,
+            number: Number::Any,
+        }
+    }
+}
+
+impl CueForm {
+    fn empty() -> Self {
+        CueForm { entry: 0, tense: Tense::None, gender: Gender::Any, number: Number::Any }
+    }
+}
+
+/// Which clitics one attempt has split off.
+#[derive(Clone, Copy, Default)]
+struct Split {
+    affixes: u8,
+    conjunction: u8,
+    definite: bool,
+    pronoun: Option<Pronoun>,
+}
+
+impl Lexicon {
+    /// What is known about a folded word. Readings with the fewest clitics win; those that tie are united.
+    pub fn analyze(&self, word: &str) -> Word {
+        let mut found = Word::default();
+        let mut best = u32::MAX;
+        self.split(word, Split::default(), &mut |stem, split| {
+            let clitics = split.affixes.count_ones();
+            if clitics > best {
+                return;
+            }
+            let Some(readings) = self.forms.get(stem) else { return };
+            for reading in readings {
+                let bare = split.pronoun.is_none();
+                let foreign = reading.cue.is_some() && split.pronoun.is_some_and(|p| p.first);
+                if split.affixes & !reading.affixes != 0 || (reading.bound && bare) || foreign {
+                    continue;
+                }
+                if clitics < best {
+                    best = clitics;
+                    found = Word::default();
+                }
+                found.unite(reading, split);
+            }
+        });
+        found
+    }
+
+    /// Calls `attempt` with every way to take clitics off `word`.
+    fn split(&self, word: &str, split: Split, attempt: &mut impl FnMut(&str, Split)) {
+        self.split_inner(word, split, attempt);
+        for conjunction in &self.conjunctions {
+            if let Some(rest) = word.strip_prefix(conjunction.as_str()).filter(|r| !r.is_empty()) {
+                let affixes = split.affixes | bit(Affix::Conjunction);
+                let length = conjunction.chars().count() as u8;
+                self.split_inner(rest, Split { affixes, conjunction: length, ..split }, attempt);
+            }
+        }
+    }
+
+    fn split_inner(&self, word: &str, split: Split, attempt: &mut impl FnMut(&str, Split)) {
+        self.split_end(word, split, attempt);
+        let mut strip = |list: &[String], affixes: u8, definite: bool| {
+            for clitic in list {
+                if let Some(rest) = word.strip_prefix(clitic.as_str()).filter(|r| !r.is_empty()) {
+                    let split = Split { affixes: split.affixes | affixes, definite, ..split };
+                    self.split_end(rest, split, attempt);
+                    if affixes == bit(Affix::Preposition) {
+                        for article in &self.articles {
+                            if let Some(rest) = rest.strip_prefix(article.as_str()).filter(|r| !r.is_empty()) {
+                                let affixes = split.affixes | bit(Affix::Article);
+                                self.split_end(rest, Split { affixes, definite: true, ..split }, attempt);
+                            }
+                        }
+                    }
+                }
+            }
+        };
+        strip(&self.futures, bit(Affix::Future), false);
+        strip(&self.articles, bit(Affix::Article), true);
+        strip(&self.prepositions, bit(Affix::Preposition), false);
+        strip(&self.contracted, bit(Affix::Preposition) | bit(Affix::Article), true);
+    }
+
+    fn split_end(&self, word: &str, split: Split, attempt: &mut impl FnMut(&str, Split)) {
+        attempt(word, split);
+        if split.definite {
+            return;
+        }
+        for (form, pronoun) in &self.enclitics {
+            if let Some(stem) = word.strip_suffix(form.as_str()).filter(|s| !s.is_empty()) {
+                for affix in [Affix::Possessive, Affix::Object] {
+                    let affixes = split.affixes | bit(affix);
+                    attempt(stem, Split { affixes, pronoun: Some(*pronoun), ..split });
+                }
+            }
+        }
+    }
+
+    /// The longest function word of several words that begins with the folded words that `next` gives: its classes and
+    /// how many words it covers.
+    pub fn compound<'w>(&self, next: impl Fn(usize) -> Option<&'w str>) -> Option<(Classes, usize)> {
+        let first = next(0)?;
+        let bare = self.conjunctions.iter().find_map(|c| first.strip_prefix(c.as_str()));
+        [Some(first), bare].into_iter().flatten().find_map(|first| {
+            let compounds = self.compounds.get(first)?;
+            let fits = |rest: &[Box<str>]| rest.iter().enumerate().all(|(i, word)| next(i + 1) == Some(word));
+            let longest = compounds.iter().filter(|(rest, _)| fits(rest)).max_by_key(|(rest, _)| rest.len())?;
+            Some((longest.1, longest.0.len() + 1))
+        })
+    }
+
+    /// The longest cue of several words that begins with the folded words that `next` gives one after another, starting
+    /// at its argument 0. Gives the entry and how many words it covers.
+    pub fn phrase<'w>(&self, next: impl Fn(usize) -> Option<&'w str>) -> Option<(u16, usize)> {
+        let first = next(0)?;
+        let bare = self.conjunctions.iter().find_map(|c| first.strip_prefix(c.as_str()));
+        [Some(first), bare].into_iter().flatten().find_map(|first| {
+            let phrases = self.phrases.get(first)?;
+            phrases
+                .iter()
+                .filter(|phrase| {
+                    let rest = phrase.rest.iter().enumerate().all(|(i, word)| next(i + 1) == Some(word));
+                    rest && phrase.glued.as_deref().is_none_or(|glued| {
+                        next(phrase.rest.len() + 1).is_some_and(|w| w.starts_with(glued) && w.len() > glued.len())
+                    })
+                })
+                .map(|phrase| (phrase.entry, phrase.rest.len() + 1))
+                .max_by_key(|&(_, words)| words)
+        })
+    }
+}
+
+impl Word {
+    fn unite(&mut self, reading: &Form, split: Split) {
+        self.classes.insert(reading.classes);
+        self.cue = self.cue.or(reading.cue);
+        self.noun = self.noun.or(reading.noun);
+        self.month = self.month.max(reading.month);
+        if self.gender == Gender::Any {
+            self.gender = reading.gender;
+        }
+        if self.number == Number::Any {
+            self.number = reading.number;
+        }
+        self.conjunction = split.conjunction;
+        self.preposition = split.affixes & bit(Affix::Preposition) != 0;
+        self.definite = split.definite;
+        self.pronoun = split.pronoun;
+    }
+}

@@ -1,0 +1,160 @@
+//! `patterns.toml`: the slot vocabulary in which constructions of attribution are written.
+
+use super::example::{Counterexample, Example};
+use super::manifest::Tense;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// `patterns.toml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PatternFile {
+    pub(super) pattern: Vec<RawPattern>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPattern {
+    pub(super) id: String,
+    pub(super) summary: String,
+    sequence: Vec<String>,
+    #[serde(default)]
+    kind: Vec<super::lexicon::CueKind>,
+    #[serde(default)]
+    tense: Vec<Tense>,
+    #[serde(default)]
+    lemmas: Vec<String>,
+    #[serde(default)]
+    pub(super) example: Vec<Example>,
+    #[serde(default)]
+    pub(super) counterexample: Vec<Counterexample>,
+}
+
+/// One construction. Patterns are tried in file order, each over the whole article before the next.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Rule id, for example `ar/patterns/cue-source-quote`.
+    pub id: Arc<str>,
+    /// What the construction is, in one sentence.
+    pub summary: String,
+    /// Slots before the cue, nearest first.
+    pub before: Vec<Slot>,
+    /// Slots after the cue; for a pattern without cue all of them.
+    pub after: Vec<Slot>,
+    /// Whether the pattern has a cue, at which it is anchored.
+    pub anchored: bool,
+    /// Kinds of cue that fit; empty for any.
+    pub kinds: Vec<super::lexicon::CueKind>,
+    /// Forms of cue that fit; empty for any.
+    pub tenses: Vec<Tense>,
+    /// Dictionary forms of cue that fit; empty for any.
+    pub lemmas: Vec<String>,
+}
+
+/// One slot of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// What fits.
+    pub kind: SlotKind,
+    /// Whether it may be absent.
+    pub optional: bool,
+}
+
+/// What fits a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotKind {
+    /// The noun phrase that names the speaker.
+    Source,
+    /// The noun phrase that names who relays.
+    Via,
+    /// Words between cue and content that belong to neither, within the sentence.
+    Gap,
+    /// A complementizer.
+    That,
+    /// A colon.
+    Colon,
+    /// A comma or two dots.
+    Comma,
+    /// Two dots or a dash, as headlines have them.
+    Dots,
+    /// A quotation in marks.
+    Quote,
+    /// A reported clause; with marks inside it is mixed, wholly in marks direct.
+    Clause,
+    /// The sentence before the cue, as far back as it goes.
+    Preceding,
+    /// A noun phrase of which something stands in marks.
+    Phrase,
+    /// The beginning of a sentence.
+    Start,
+    /// The end of a sentence or of a clause.
+    End,
+    /// The preposition that marks the one whose words are relayed (the cue's own).
+    From,
+    /// A second cue that repeats the first (قوله after نقل); it becomes the cue of the attribution.
+    Said,
+    /// A word that may stand between a subject and its verb.
+    Between,
+    /// Stands in the headline.
+    Title,
+    /// The beginning of a paragraph.
+    Paragraph,
+}
+
+impl SlotKind {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "source" => SlotKind::Source,
+            "via" => SlotKind::Via,
+            "gap" => SlotKind::Gap,
+            "that" => SlotKind::That,
+            "colon" => SlotKind::Colon,
+            "comma" => SlotKind::Comma,
+            "dots" => SlotKind::Dots,
+            "quote" => SlotKind::Quote,
+            "clause" => SlotKind::Clause,
+            "preceding" => SlotKind::Preceding,
+            "phrase" => SlotKind::Phrase,
+            "start" => SlotKind::Start,
+            "end" => SlotKind::End,
+            "from" => SlotKind::From,
+            "said" => SlotKind::Said,
+            "between" => SlotKind::Between,
+            "title" => SlotKind::Title,
+            "paragraph" => SlotKind::Paragraph,
+            _ => return None,
+        })
+    }
+}
+
+impl Pattern {
+    /// Compiles one pattern of the pack `pack`.
+    pub(super) fn compile(pack: &str, raw: &RawPattern) -> Result<Self, String> {
+        let mut before = Vec::new();
+        let mut after = Vec::new();
+        let mut anchored = false;
+        for name in &raw.sequence {
+            if name == "cue" {
+                if std::mem::replace(&mut anchored, true) {
+                    return Err(format!("pattern {}: two cues", raw.id));
+                }
+                before = std::mem::take(&mut after);
+                before.reverse();
+                continue;
+            }
+            let (bare, optional) = name.strip_suffix('?').map_or((name.as_str(), false), |bare| (bare, true));
+            let kind = SlotKind::from_name(bare).ok_or_else(|| format!("pattern {}: no slot `{bare}`", raw.id))?;
+            after.push(Slot { kind, optional });
+        }
+        Ok(Pattern {
+            id: format!("{pack}/patterns/{}", raw.id).into(),
+            summary: raw.summary.clone(),
+            before,
+            after,
+            anchored,
+            kinds: raw.kind.clone(),
+            tenses: raw.tense.clone(),
+            lemmas: raw.lemmas.clone(),
+        })
+    }
+}

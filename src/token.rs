@@ -1,0 +1,129 @@
+//! `Token`: words, numbers, punctuation and quotation marks of a text, in order, each with its folded form.
+
+use crate::fold::Folding;
+use crate::pack::lexicon::{Lexicon, Word};
+use crate::span::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with the marks that belong to them.
+    Word,
+    /// Digits, with the signs inside them.
+    Number,
+    /// Any other sign.
+    Sign(char),
+    /// The end of a paragraph; an empty token.
+    Break,
+}
+
+/// One token. Tokens tile the non-space text in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where its folded form stands in the arena of [`Tokens`].
+    folded: (u32, u32),
+    /// What the lexicon knows about it.
+    pub word: Word,
+}
+
+/// The tokens of some paragraphs of a text.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    list: Vec<Token>,
+    folded: String,
+}
+
+impl Tokens {
+    /// Splits the paragraphs of `text` into tokens; a `Break` closes each paragraph.
+    pub fn new(text: &str, paragraphs: impl Iterator<Item = Span>, folding: &Folding, lexicon: &Lexicon) -> Self {
+        let mut tokens = Tokens::default();
+        for paragraph in paragraphs {
+            tokens.paragraph(text, paragraph, folding, lexicon);
+            tokens.push(Span::new(paragraph.end, paragraph.end), TokenKind::Break, 0, Word::default());
+        }
+        tokens
+    }
+
+    fn paragraph(&mut self, text: &str, paragraph: Span, folding: &Folding, lexicon: &Lexicon) {
+        let mut chars = paragraph.of(text).char_indices().peekable();
+        let at = |i: usize| paragraph.start + i as u32;
+        while let Some((start, c)) = chars.next() {
+            if is_space(c) {
+                continue;
+            }
+            let mut end = start + c.len_utf8();
+            let kind = if c.is_numeric() {
+                TokenKind::Number
+            } else if is_letter(c) {
+                TokenKind::Word
+            } else {
+                self.push(Span::new(at(start), at(end)), TokenKind::Sign(c), self.folded.len(), Word::default());
+                continue;
+            };
+            while let Some(&(i, c)) = chars.peek() {
+                let inside = match kind {
+                    TokenKind::Word => is_letter(c) || c.is_numeric() || is_joiner(c),
+                    _ => {
+                        let followed =
+                            || text[paragraph.start as usize + i + c.len_utf8()..].starts_with(char::is_numeric);
+                        c.is_numeric()
+                            || is_letter(c)
+                            || (matches!(c, '.' | ',' | '/' | ':' | '\u{66b}' | '\u{66c}' | '-') && followed())
+                    }
+                };
+                if !inside {
+                    break;
+                }
+                end = i + c.len_utf8();
+                chars.next();
+            }
+            let span = Span::new(at(start), at(end)).trim_matches(text, is_joiner);
+            let from = self.folded.len();
+            folding.fold_into(span.of(text), &mut self.folded);
+            let word = if kind == TokenKind::Word { lexicon.analyze(&self.folded[from..]) } else { Word::default() };
+            self.push(span, kind, from, word);
+        }
+    }
+
+    fn push(&mut self, span: Span, kind: TokenKind, from: usize, word: Word) {
+        let folded = (from as u32, self.folded.len() as u32);
+        let folded = if kind == TokenKind::Break { (0, 0) } else { folded };
+        self.list.push(Token { span, kind, folded, word });
+    }
+
+    /// The tokens in order.
+    pub fn list(&self) -> &[Token] {
+        &self.list
+    }
+
+    /// The folded form of the token at `index`.
+    pub fn folded(&self, index: usize) -> &str {
+        let (from, to) = self.list[index].folded;
+        &self.folded[from as usize..to as usize]
+    }
+}
+
+/// Whether `c` is written inside words: letters, their marks, and the bar that lengthens Arabic letters.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || is_mark(c) || c == '_'
+}
+
+/// Combining marks, which `char` has no predicate for; the blocks that occur in news of any script.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}'
+        | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+/// Zero-width joiners and direction marks, which may stand inside a word and count as space at its edges.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether `c` stands between tokens.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || is_joiner(c)
+}
