@@ -3,8 +3,14 @@
 pub mod annotate;
 pub mod article;
 pub mod diagnostic;
+pub mod digest;
 pub mod document;
 pub mod error;
+pub mod export;
 pub mod pack;
+pub mod read;
 pub mod registry;
+pub mod release;
 pub mod span;
+pub mod stats;
+pub mod table;

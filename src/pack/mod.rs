@@ -23,8 +23,31 @@ impl Packs {
         Ok(Packs)
     }
 
+    /// Runs every example and every whole-pack check.
+    pub fn check(&self) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// The documentation and the examples of a rule.
+    pub fn explain(&self, _id: &str) -> Option<String> {
+        None
+    }
+
     /// Identity of every pack, in order of id.
     pub fn info(&self) -> Vec<PackInfo> {
         Vec::new()
+    }
+}
+
+/// Something amiss in a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What and where.
+    pub message: String,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
     }
 }
