@@ -40,7 +40,7 @@ pub struct Document {
 }
 
 /// Why a record gave no document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum RejectReason {
     /// Bytes that are not valid UTF-8.
@@ -65,6 +65,8 @@ pub enum RejectReason {
     ChangedDuringRead,
     /// A document with more quotations than the limit.
     TooManyQuotes,
+    /// A document on which the program itself failed; worth a bug report.
+    Internal,
 }
 
 impl RejectReason {
@@ -82,6 +84,7 @@ impl RejectReason {
             RejectReason::Format => "format",
             RejectReason::ChangedDuringRead => "changed-during-read",
             RejectReason::TooManyQuotes => "too-many-quotes",
+            RejectReason::Internal => "internal",
         }
     }
 }

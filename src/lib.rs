@@ -3,10 +3,16 @@
 pub mod annotate;
 pub mod article;
 pub mod diagnostic;
+pub mod digest;
 pub mod document;
 pub mod error;
+pub mod export;
 pub mod fold;
 pub mod pack;
+pub mod read;
 pub mod registry;
+pub mod release;
 pub mod span;
+pub mod stats;
+pub mod table;
 pub mod token;

@@ -44,7 +44,7 @@ pub struct Pack {
 }
 
 /// Identity of one pack or registry, as a release's manifest lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PackInfo {
     /// Name, for example `ar`.
     pub id: String,
@@ -62,6 +62,16 @@ impl Packs {
     pub fn bundled(registry: &Registry) -> Result<Self> {
         let packs = BUNDLED.dirs().map(|dir| Pack::load(dir, registry)).collect::<Result<Vec<_>>>()?;
         Ok(Packs { packs })
+    }
+
+    /// Runs every example and every whole-pack check.
+    pub fn check(&self) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// The documentation and the examples of a rule.
+    pub fn explain(&self, _id: &str) -> Option<String> {
+        None
     }
 
     /// Identity of every pack, in order of id.
@@ -173,4 +183,16 @@ pub(crate) fn digest(id: &str, version: &str, dir: &Dir<'_>) -> PackInfo {
     }
     let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
     PackInfo { id: id.to_string(), version: version.to_string(), sha256 }
+}
+/// Something amiss in a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What and where.
+    pub message: String,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
 }

@@ -25,7 +25,7 @@ pub struct Registry {
     offices: HashMap<String, Office>,
     places: Vec<Place>,
     cities: Vec<City>,
-    info: Option<PackInfo>,
+    info: PackInfo,
 }
 
 /// A person or an organisation of the registry, as the speakers table shows it.
@@ -162,7 +162,7 @@ impl Registry {
                 toml::from_str(text).map_err(|e| Error::new(ErrorKind::Pack, format!("registry/data/{name}: {e}")))?;
             registry.add(file);
         }
-        registry.info = Some(crate::pack::digest("registry", env!("CARGO_PKG_VERSION"), &DATA));
+        registry.info = crate::pack::digest("registry", env!("CARGO_PKG_VERSION"), &DATA);
         Ok(registry)
     }
 
@@ -233,7 +233,7 @@ impl Registry {
     }
 
     /// Identity of the registry's files.
-    pub fn info(&self) -> Option<&PackInfo> {
-        self.info.as_ref()
+    pub fn info(&self) -> PackInfo {
+        self.info.clone()
     }
 }

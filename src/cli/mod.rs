@@ -1,0 +1,308 @@
+//! Arguments and one short function per subcommand. Each calls one function of the library.
+
+mod annotate;
+
+use crate::report;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+use qawl::annotate::Annotator;
+use qawl::diagnostic::DiagnosticCode;
+use qawl::error::{Error, ErrorKind, Result, printable};
+use qawl::export::{ExportOptions, Interrupt, export};
+use qawl::release::{Release, Version, verify};
+use qawl::stats::{By, stats};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Who said what, in which outlet, on which day: quotations and their speakers from Arabic news.
+#[derive(Parser)]
+#[command(name = "qawl", version, about, after_help = EXIT_CODES, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done (refused records are counted on standard error); 1 failure or findings; \
+2 wrong usage or no such input; 10 the version exists; 11 another export is running; 12 verify found damage; \
+13 no space; 130 and 143 interrupted.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read news and publish a release of its quotations.
+    Export(Export),
+    /// Show who says what in one text.
+    Annotate(annotate::Annotate),
+    /// Run every example and every whole-pack check of the language packs.
+    Check,
+    /// Print what a rule or a diagnostic code means, with its examples.
+    Explain {
+        /// Id of a rule, as the rule column holds it, or a diagnostic code.
+        id: String,
+    },
+    /// Re-open a release and prove it: digests, schema, keys, spans.
+    Verify {
+        /// Folder of the release.
+        release: PathBuf,
+    },
+    /// Count the quotations of a release.
+    Stats(StatsArgs),
+    /// Print the completions of a shell.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Write the manual pages into a folder.
+    Man {
+        /// The folder.
+        folder: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct Export {
+    /// Files, folders, or - for JSON lines on standard input.
+    #[arg(required = true)]
+    input: Vec<PathBuf>,
+    /// Folder of releases.
+    #[arg(long, value_name = "FOLDER", default_value = "datasets/sample")]
+    to: PathBuf,
+    /// Publish under this name, for ever; without it the draft is replaced.
+    #[arg(long, value_name = "X.Y.Z")]
+    version: Option<String>,
+    /// Put the texts into the documents table.
+    #[arg(long)]
+    with_text: bool,
+    /// Threads that annotate [default: one per core].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Day of release, as the citation states it [default: that of SOURCE_DATE_EPOCH, else none].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Args)]
+struct StatsArgs {
+    /// Folder of the release.
+    release: PathBuf,
+    /// How to print.
+    #[arg(long, default_value = "table")]
+    format: StatsFormat,
+    /// What to count by.
+    #[arg(long, default_value = "speaker")]
+    by: StatsBy,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StatsFormat {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StatsBy {
+    Speaker,
+    Outlet,
+    Cue,
+    Type,
+    Day,
+    SpeakerOutlet,
+}
+
+impl From<StatsBy> for By {
+    fn from(by: StatsBy) -> Self {
+        match by {
+            StatsBy::Speaker => By::Speaker,
+            StatsBy::Outlet => By::Outlet,
+            StatsBy::Cue => By::Cue,
+            StatsBy::Type => By::Type,
+            StatsBy::Day => By::Day,
+            StatsBy::SpeakerOutlet => By::SpeakerOutlet,
+        }
+    }
+}
+
+/// How a command that could be carried out ended.
+enum Outcome {
+    Done,
+    /// `check` or `explain` found something amiss.
+    Findings,
+    /// `verify` found damage.
+    Damage,
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let interrupt = Interrupt::default();
+    let outcome = match cli.command {
+        Command::Export(args) => run_export(args, &interrupt),
+        Command::Annotate(args) => args.run(),
+        Command::Check => run_check(),
+        Command::Explain { id } => run_explain(&id),
+        Command::Verify { release } => run_verify(&release),
+        Command::Stats(args) => run_stats(&args),
+        Command::Completions { shell } => run_completions(shell),
+        Command::Man { folder } => run_man(&folder),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Damage) => ExitCode::from(12),
+        Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::Error(error)) => {
+            report::error(&error);
+            ExitCode::from(code(&error, &interrupt))
+        }
+    }
+}
+
+/// Why a command ended early.
+enum Failure {
+    /// Nobody reads standard output any more, which is their right.
+    Closed,
+    Error(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Error(error)
+    }
+}
+
+type Ran = std::result::Result<Outcome, Failure>;
+
+fn code(error: &Error, interrupt: &Interrupt) -> u8 {
+    match error.kind() {
+        ErrorKind::Input | ErrorKind::Usage => 2,
+        ErrorKind::ReleaseExists => 10,
+        ErrorKind::Locked => 11,
+        ErrorKind::Integrity | ErrorKind::SchemaMismatch => 12,
+        ErrorKind::NoSpace => 13,
+        ErrorKind::Interrupted => 128 + interrupt.signal().and_then(|signal| u8::try_from(signal).ok()).unwrap_or(2),
+        _ => 1,
+    }
+}
+
+/// Makes Ctrl-C and SIGTERM set the flag that the export looks at, so that it can remove what it has begun.
+fn listen(interrupt: &Interrupt) -> io::Result<()> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    for signal in [SIGINT, SIGTERM] {
+        signal_hook::flag::register_usize(signal, Arc::clone(&interrupt.0), signal.unsigned_abs() as usize)?;
+    }
+    Ok(())
+}
+
+/// Writes to standard output.
+fn print(text: &str) -> std::result::Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
+        written => Ok(written.map_err(|error| Error::io(Path::new("standard output"), "write", error))?),
+    }
+}
+
+fn run_export(args: Export, interrupt: &Interrupt) -> Ran {
+    let options = ExportOptions {
+        version: args.version.as_deref().map_or(Ok(Version::Draft), Version::parse)?,
+        inputs: args.input,
+        root: args.to,
+        with_text: args.with_text,
+        jobs: args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from),
+        date: args.date.map_or_else(source_date, |date| Ok(Some(date)))?,
+    };
+    if let Err(error) = listen(interrupt) {
+        report::talk(format_args!("qawl: cannot listen to signals: {error}"));
+    }
+    let meter = report::Meter::new(args.quiet);
+    let exported = export(Arc::new(Annotator::bundled()?), &options, interrupt, |progress| meter.show(progress));
+    meter.clear();
+    let summary = exported?;
+    if !args.quiet {
+        report::talk(report::summary(&summary));
+    }
+    print(&format!("{}\n", summary.release.path().display()))?;
+    Ok(Outcome::Done)
+}
+
+/// The day that the environment sets for reproducible builds.
+fn source_date() -> Result<Option<Date>> {
+    let Some(seconds) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let seconds = seconds.to_string_lossy();
+    let moment = seconds.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let moment = moment.ok_or_else(|| {
+        let message = format!("SOURCE_DATE_EPOCH is \"{}\", not a number of seconds", printable(&seconds));
+        Error::new(ErrorKind::Usage, message)
+    })?;
+    Ok(Some(jiff::tz::Offset::UTC.to_datetime(moment).date()))
+}
+
+fn run_check() -> Ran {
+    let annotator = Annotator::bundled()?;
+    let findings = annotator.packs().check();
+    for finding in &findings {
+        report::talk(finding);
+    }
+    if findings.is_empty() {
+        report::talk("every example and every check holds");
+        return Ok(Outcome::Done);
+    }
+    report::talk(format_args!("{} findings", findings.len()));
+    Ok(Outcome::Findings)
+}
+
+fn run_explain(id: &str) -> Ran {
+    let code = DiagnosticCode::ALL.iter().find(|code| code.name() == id);
+    let text = match code {
+        Some(code) => Some(format!("{}\n\n{}", code.name(), code.explain())),
+        None => Annotator::bundled()?.packs().explain(id),
+    };
+    let Some(text) = text else {
+        let message = format!("there is no rule and no code \"{}\"; rules stand in the rule column", printable(id));
+        return Err(Error::new(ErrorKind::Usage, message).into());
+    };
+    print(&format!("{}\n", text.trim_end()))?;
+    Ok(Outcome::Done)
+}
+
+fn run_verify(path: &Path) -> Ran {
+    let findings = verify(path)?;
+    let lines: String = findings.iter().map(|finding| format!("{}\n", printable(&finding.to_string()))).collect();
+    print(&lines)?;
+    if findings.is_empty() {
+        report::talk(format_args!("{} is whole", path.display()));
+        return Ok(Outcome::Done);
+    }
+    report::talk(format_args!("{} findings: do not use {}", findings.len(), path.display()));
+    Ok(Outcome::Damage)
+}
+
+fn run_stats(args: &StatsArgs) -> Ran {
+    let counted = stats(&Release::open(&args.release)?, args.by.into())?;
+    print(&match args.format {
+        StatsFormat::Table => report::stats_table(&counted),
+        StatsFormat::Json => report::stats_json(&counted),
+        StatsFormat::Csv => report::stats_csv(&counted),
+    })?;
+    Ok(Outcome::Done)
+}
+
+fn run_completions(shell: Shell) -> Ran {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "qawl", &mut script);
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(Outcome::Done)
+}
+
+fn run_man(folder: &Path) -> Ran {
+    std::fs::create_dir_all(folder)
+        .and_then(|()| clap_mangen::generate_to(Cli::command(), folder))
+        .map_err(|error| Error::io(folder, "write manual pages into", error))?;
+    Ok(Outcome::Done)
+}

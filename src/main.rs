@@ -1,0 +1,10 @@
+//! Runs the command line and turns its outcome into an exit code.
+
+mod cli;
+mod report;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

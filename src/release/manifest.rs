@@ -1,0 +1,114 @@
+//! `qawl.json`: how a release was made and what it holds.
+
+use crate::pack::PackInfo;
+use crate::read::InputInfo;
+use crate::table::Table;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Name of the manifest in a release.
+pub const MANIFEST: &str = "qawl.json";
+
+/// How a release was made and what it holds. No clock, no host, no absolute path: the same inputs give the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the columns' meanings.
+    pub schema_version: String,
+    /// Name and version of the program.
+    pub program: Program,
+    /// Version of the release, or `draft`.
+    pub version: String,
+    /// Day of release, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Options that change what is written.
+    pub options: ReleaseOptions,
+    /// Language packs and registry that were used.
+    pub packs: Vec<Pack>,
+    /// What was read.
+    pub inputs: Vec<InputInfo>,
+    /// Rows of every table.
+    pub rows: BTreeMap<String, u64>,
+    /// Quotations by type.
+    pub quote_types: BTreeMap<String, u64>,
+    /// Refused records by reason.
+    pub rejects: BTreeMap<String, u64>,
+    /// First and last day of the documents, where any has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<(String, String)>,
+    /// Languages of the documents.
+    pub languages: BTreeMap<String, u64>,
+    /// The Parquet files.
+    pub files: Vec<FileInfo>,
+}
+
+/// The program that made a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Program {
+    /// `qawl`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Options that change what is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseOptions {
+    /// Whether the documents table holds the texts.
+    pub with_text: bool,
+}
+
+/// A language pack or the registry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// Name.
+    pub id: String,
+    /// Version of the data.
+    pub version: String,
+    /// SHA-256 of its files.
+    pub sha256: String,
+}
+
+impl From<PackInfo> for Pack {
+    fn from(info: PackInfo) -> Self {
+        Pack { id: info.id, version: info.version, sha256: info.sha256 }
+    }
+}
+
+/// One file of a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileInfo {
+    /// Path in the release, with `/` between folders.
+    pub path: String,
+    /// Size.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Rows, for tables.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+}
+
+impl Manifest {
+    /// Rows of a table.
+    pub fn rows(&self, table: Table) -> u64 {
+        self.rows.get(table.name()).copied().unwrap_or(0)
+    }
+
+    /// The files of a table, in order.
+    pub fn files(&self, table: Table) -> impl Iterator<Item = &FileInfo> {
+        let folder = format!("data/{}/", table.name());
+        self.files.iter().filter(move |file| file.path.starts_with(&folder))
+    }
+
+    /// The manifest as it is written: JSON with a line feed at the end.
+    pub(super) fn to_json(&self) -> String {
+        // Only maps with keys that are not strings cannot be serialized, and there are none.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}

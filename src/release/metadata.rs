@@ -1,0 +1,214 @@
+//! The files about a release that programs read: Croissant, data package, citation, BagIt. All are rendered from the
+//! schema and the manifest.
+
+use super::card;
+use super::manifest::{MANIFEST, Manifest};
+use crate::digest;
+use crate::table::{Column, Kind, Table};
+use serde_json::{Value, json};
+
+/// Name of the file that lists every file outside `data/`, and the only one that no other file lists.
+pub(super) const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
+/// Name of the file that lists every file in `data/`.
+pub(super) const PAYLOAD_MANIFEST: &str = "manifest-sha256.txt";
+
+/// What a release is called where a name is needed.
+pub(super) const TITLE: &str = "Quotations and their speakers from Arabic news";
+
+/// Every file of a release outside `data/`, but the one that lists them, as name and content.
+pub(super) fn files(manifest: &Manifest) -> Vec<(String, String)> {
+    let files = [
+        ("CHANGELOG.md", card::changelog(manifest)),
+        ("CITATION.cff", citation(manifest)),
+        ("LICENSE", card::LICENSE.to_string()),
+        ("README.md", card::readme(manifest)),
+        ("bag-info.txt", bag_info(manifest)),
+        ("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_string()),
+        ("croissant.json", pretty(&croissant(manifest))),
+        ("datapackage.json", pretty(&data_package(manifest))),
+        (PAYLOAD_MANIFEST, payload_manifest(manifest)),
+        (MANIFEST, manifest.to_json()),
+    ];
+    files.into_iter().map(|(name, content)| (name.to_string(), content)).collect()
+}
+
+/// The columns of a table in this release.
+pub(super) fn columns(manifest: &Manifest, table: Table) -> &'static [Column] {
+    table.columns(manifest.options.with_text)
+}
+
+/// The column's description, with its unit.
+pub(super) fn meaning(column: &Column) -> String {
+    column.unit().map_or(column.description.to_string(), |unit| format!("{} Unit: {unit}.", column.description))
+}
+
+fn pretty(value: &Value) -> String {
+    // A `Value` can always be serialized.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+fn payload_manifest(manifest: &Manifest) -> String {
+    manifest.files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect()
+}
+
+fn bag_info(manifest: &Manifest) -> String {
+    let bytes: u64 = manifest.files.iter().map(|file| file.bytes).sum();
+    let date = manifest.date.as_ref().map_or(String::new(), |date| format!("Bagging-Date: {date}\n"));
+    let (count, version) = (manifest.files.len(), &manifest.version);
+    format!(
+        "{date}Bag-Software-Agent: qawl {}\nExternal-Description: {TITLE}\nExternal-Identifier: {version}\nPayload-Oxum: {bytes}.{count}\n",
+        manifest.program.version
+    )
+}
+
+fn citation(manifest: &Manifest) -> String {
+    let date = manifest.date.as_ref().map_or(String::new(), |date| format!("date-released: {date}\n"));
+    // The digest of the list of files names this release and no other.
+    let digest = digest::sha256(payload_manifest(manifest).as_bytes());
+    format!(
+        "cff-version: 1.2.0\n\
+         message: If you use this dataset, please cite it together with the outlets whose words it quotes.\n\
+         type: dataset\n\
+         title: {TITLE}\n\
+         version: \"{}\"\n\
+         {date}authors:\n  - name: qawl\n\
+         identifiers:\n  - type: other\n    value: \"sha256:{digest}\"\n    description: SHA-256 of {PAYLOAD_MANIFEST}\n",
+        manifest.version
+    )
+}
+
+fn data_package(manifest: &Manifest) -> Value {
+    let resource = |table: Table| {
+        let fields = columns(manifest, table).iter().map(|column| {
+            let kind = match column.kind {
+                Kind::Text => "string",
+                // Readers of Parquet know no array type there.
+                Kind::Texts => "any",
+                Kind::Int32 | Kind::Int64 | Kind::Offset => "integer",
+                Kind::Bool => "boolean",
+                Kind::Day => "date",
+                Kind::Moment => "datetime",
+            };
+            json!({ "name": column.name, "type": kind, "description": meaning(column) })
+        });
+        let mut schema = json!({ "fields": fields.collect::<Vec<_>>() });
+        if !table.key().is_empty() {
+            schema["primaryKey"] = json!(table.key());
+        }
+        let references = table.references().iter().map(|(column, other)| {
+            json!({ "fields": [column], "reference": { "resource": other.name(), "fields": [other.key()[0]] } })
+        });
+        if !table.references().is_empty() {
+            schema["foreignKeys"] = references.collect();
+        }
+        // No `bytes` and no `hash`: validators refuse the first for Parquet and ignore the second.
+        json!({
+            "name": table.name(),
+            "description": table.description(),
+            "path": manifest.files(table).map(|file| file.path.as_str()).collect::<Vec<_>>(),
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+            "schema": schema,
+        })
+    };
+    let mut package = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "qawl-quotations",
+        "title": TITLE,
+        "description": card::SUMMARY,
+        "version": manifest.version,
+        "licenses": [{ "name": "see-LICENSE", "path": "LICENSE" }],
+        "contributors": [{ "title": "qawl" }],
+        "resources": Table::ALL.into_iter().map(resource).collect::<Vec<_>>(),
+    });
+    if let Some(date) = &manifest.date {
+        package["created"] = json!(format!("{date}T00:00:00Z"));
+    }
+    package
+}
+
+fn croissant(manifest: &Manifest) -> Value {
+    let mut distribution = Vec::new();
+    for file in &manifest.files {
+        distribution.push(json!({
+            "@type": "cr:FileObject",
+            "@id": file.path,
+            "name": file.path.rsplit('/').next(),
+            "contentUrl": file.path,
+            "contentSize": format!("{} B", file.bytes),
+            // The registered media type validates but is not read.
+            "encodingFormat": "application/x-parquet",
+            "sha256": file.sha256,
+        }));
+    }
+    let mut records = Vec::new();
+    for table in Table::ALL {
+        let set = format!("{}-files", table.name());
+        distribution.push(json!({
+            "@type": "cr:FileSet",
+            "@id": set,
+            "name": set,
+            "encodingFormat": "application/x-parquet",
+            "includes": format!("data/{}/*.parquet", table.name()),
+        }));
+        let fields = columns(manifest, table).iter().map(|column| {
+            let kind = match column.kind {
+                Kind::Text | Kind::Texts => "sc:Text",
+                Kind::Int32 | Kind::Int64 | Kind::Offset => "sc:Integer",
+                Kind::Bool => "sc:Boolean",
+                Kind::Day => "sc:Date",
+                Kind::Moment => "sc:DateTime",
+            };
+            let mut field = json!({
+                "@type": "cr:Field",
+                "@id": format!("{}/{}", table.name(), column.name),
+                "name": column.name,
+                "description": meaning(column),
+                "dataType": kind,
+                "source": { "fileSet": { "@id": set }, "extract": { "column": column.name } },
+            });
+            if column.kind == Kind::Texts {
+                field["repeated"] = true.into();
+            }
+            field
+        });
+        records.push(json!({
+            "@type": "cr:RecordSet",
+            "@id": table.name(),
+            "name": table.name(),
+            "description": table.description(),
+            "key": table.key().iter().map(|key| json!({ "@id": format!("{}/{key}", table.name()) })).collect::<Vec<_>>(),
+            "field": fields.collect::<Vec<_>>(),
+        }));
+    }
+    for record in &mut records {
+        if record["key"].as_array().is_some_and(Vec::is_empty) {
+            record.as_object_mut().map(|record| record.remove("key"));
+        }
+    }
+    let mut croissant = json!({
+        "@context": context(),
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": "qawl-quotations",
+        "description": card::SUMMARY,
+        "license": "LICENSE",
+        "url": ".",
+        "version": manifest.version,
+        "creator": { "@type": "sc:Organization", "name": "qawl" },
+        "citeAs": format!("{TITLE}, version {}", manifest.version),
+        "distribution": distribution,
+        "recordSet": records,
+    });
+    // Readers expect a date; where none was given the last day of the documents is the nearest that is known.
+    let last_day = manifest.days.as_ref().map(|(_, last)| last);
+    if let Some(date) = manifest.date.as_ref().or(last_day) {
+        croissant["datePublished"] = json!(date);
+    }
+    croissant
+}
+
+/// The context that the Croissant specification prescribes.
+fn context() -> Value {
+    serde_json::from_str(include_str!("croissant-context.json")).unwrap_or_default()
+}

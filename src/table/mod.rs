@@ -1,0 +1,251 @@
+//! Rows as Arrow record batches. Knows nothing of Parquet or of files.
+
+mod json;
+mod row;
+mod schema;
+mod speaker;
+
+pub use json::{JsonRow, json_rows};
+pub use row::{ArticleRows, DiagnosticRow, DocumentRow, JOINT, OtherMarkRow, QuoteRow, RejectRow, SpanRow};
+pub use schema::{Column, Kind, OFFSET_UNIT, SCHEMA_VERSION, Spread, TEXT_COLUMN, Table};
+pub use speaker::{SpeakerFact, Speakers};
+
+use crate::annotate::Annotations;
+use crate::article::Article;
+use crate::document::Reject;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+};
+use arrow_schema::ArrowError;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// The rows of a chunk of input records, ready to be written: one batch per table, in the order of the input.
+#[derive(Debug)]
+pub struct TableBatches {
+    /// Batches of all tables but `speakers`.
+    pub batches: Vec<(Table, RecordBatch)>,
+    /// What the quotations tell about their speakers.
+    pub speakers: Vec<SpeakerFact>,
+}
+
+/// Collects rows and turns them into [`TableBatches`].
+#[derive(Debug, Default)]
+pub struct Tables<'a> {
+    documents: Vec<DocumentRow<'a>>,
+    quotes: Vec<QuoteRow<'a>>,
+    spans: Vec<SpanRow<'a>>,
+    other_marks: Vec<OtherMarkRow<'a>>,
+    rejects: Vec<RejectRow>,
+    diagnostics: Vec<DiagnosticRow<'a>>,
+    speakers: Vec<SpeakerFact>,
+}
+
+impl<'a> Tables<'a> {
+    /// Adds an article and what was found in it.
+    pub fn push(&mut self, article: &'a Article, annotations: &'a Annotations) {
+        self.push_rows(ArticleRows::new(article, annotations));
+    }
+
+    /// Adds the rows of an article.
+    pub fn push_rows(&mut self, rows: ArticleRows<'a>) {
+        self.speakers.extend(speaker::facts(&rows.quotes));
+        self.documents.push(rows.document);
+        self.quotes.extend(rows.quotes);
+        self.spans.extend(rows.spans);
+        self.other_marks.extend(rows.other_marks);
+        self.diagnostics.extend(rows.diagnostics);
+    }
+
+    /// Adds a refused record.
+    pub fn push_reject(&mut self, reject: Reject) {
+        self.rejects.push(reject.into());
+    }
+
+    /// The quotations added so far.
+    pub fn quotes(&self) -> &[QuoteRow<'a>] {
+        &self.quotes
+    }
+
+    /// The batches; the documents' text only `with_text`.
+    ///
+    /// # Errors
+    ///
+    /// A batch that does not fit its schema, which is a fault of this program.
+    pub fn finish(self, with_text: bool) -> Result<TableBatches, ArrowError> {
+        let batches = vec![
+            (Table::Quotes, quotes(&self.quotes)?),
+            (Table::Documents, documents(&self.documents, with_text)?),
+            (Table::Spans, spans(&self.spans)?),
+            (Table::OtherMarks, other_marks(&self.other_marks)?),
+            (Table::Rejects, rejects(&self.rejects)?),
+            (Table::Diagnostics, diagnostics(&self.diagnostics)?),
+        ];
+        Ok(TableBatches { batches, speakers: self.speakers })
+    }
+}
+
+/// One array of a column, from one field of every row.
+macro_rules! column {
+    ($rows:ident.$field:ident as text) => {
+        texts($rows.iter().map(|row| Some(&*row.$field)))
+    };
+    ($rows:ident.$field:ident as text?) => {
+        texts($rows.iter().map(|row| row.$field.as_deref()))
+    };
+    ($rows:ident.$field:ident as day?) => {
+        days($rows.iter().map(|row| row.$field))
+    };
+    ($rows:ident.$field:ident as $array:ident) => {
+        Arc::new($rows.iter().map(|row| Some(row.$field)).collect::<$array>())
+    };
+    ($rows:ident.$field:ident as $array:ident?) => {
+        Arc::new($rows.iter().map(|row| row.$field).collect::<$array>())
+    };
+}
+
+fn quotes(rows: &[QuoteRow<'_>]) -> Result<RecordBatch, ArrowError> {
+    columns(
+        Table::Quotes,
+        false,
+        vec![
+            column!(rows.quote_id as text),
+            column!(rows.doc_id as text),
+            column!(rows.quote as text),
+            column!(rows.verbatim as text?),
+            column!(rows.quote_type as text),
+            column!(rows.quote_start as Int32Array),
+            column!(rows.quote_end as Int32Array),
+            column!(rows.cue as text?),
+            column!(rows.cue_start as Int32Array?),
+            column!(rows.cue_end as Int32Array?),
+            column!(rows.cue_lemma as text?),
+            column!(rows.cue_class as text?),
+            column!(rows.negated as BooleanArray),
+            column!(rows.speaker as text?),
+            column!(rows.speaker_id as text?),
+            column!(rows.speaker_kind as text),
+            column!(rows.speaker_mention as text?),
+            column!(rows.speaker_start as Int32Array?),
+            column!(rows.speaker_end as Int32Array?),
+            column!(rows.speaker_role as text?),
+            column!(rows.speaker_rule as text?),
+            column!(rows.unresolved as text?),
+            column!(rows.via as text?),
+            column!(rows.outlet as text?),
+            column!(rows.date as day?),
+            column!(rows.language as text),
+            column!(rows.in_title as BooleanArray),
+            column!(rows.paragraph as Int32Array),
+            column!(rows.context as text),
+            column!(rows.rule as text),
+        ],
+    )
+}
+
+fn documents(rows: &[DocumentRow<'_>], with_text: bool) -> Result<RecordBatch, ArrowError> {
+    let moments = rows.iter().map(|row| row.published_at.map(|moment| moment.as_microsecond()));
+    let mut arrays: Vec<ArrayRef> = vec![
+        column!(rows.doc_id as text),
+        column!(rows.path as text),
+        column!(rows.record as Int64Array),
+        column!(rows.url as text?),
+        column!(rows.outlet as text?),
+        column!(rows.outlet_source as text?),
+        column!(rows.credit as text?),
+        column!(rows.title as text?),
+        column!(rows.byline as text?),
+        column!(rows.date as day?),
+        Arc::new(moments.collect::<TimestampMicrosecondArray>().with_timezone("UTC")),
+        column!(rows.date_source as text?),
+        column!(rows.language as text),
+        column!(rows.characters as Int32Array),
+        column!(rows.paragraphs as Int32Array),
+        column!(rows.quotes as Int32Array),
+        column!(rows.text_sha256 as text),
+    ];
+    if with_text {
+        arrays.push(column!(rows.text as text));
+    }
+    columns(Table::Documents, with_text, arrays)
+}
+
+fn spans(rows: &[SpanRow<'_>]) -> Result<RecordBatch, ArrowError> {
+    columns(
+        Table::Spans,
+        false,
+        vec![
+            column!(rows.quote_id as text),
+            column!(rows.doc_id as text),
+            column!(rows.part as text),
+            column!(rows.ordinal as Int32Array),
+            column!(rows.start as Int32Array),
+            column!(rows.end as Int32Array),
+            column!(rows.text as text),
+        ],
+    )
+}
+
+fn other_marks(rows: &[OtherMarkRow<'_>]) -> Result<RecordBatch, ArrowError> {
+    columns(
+        Table::OtherMarks,
+        false,
+        vec![
+            column!(rows.doc_id as text),
+            column!(rows.start as Int32Array),
+            column!(rows.end as Int32Array),
+            column!(rows.text as text),
+            column!(rows.reason as text),
+        ],
+    )
+}
+
+fn rejects(rows: &[RejectRow]) -> Result<RecordBatch, ArrowError> {
+    columns(
+        Table::Rejects,
+        false,
+        vec![
+            column!(rows.path as text),
+            column!(rows.record as Int64Array),
+            column!(rows.reason as text),
+            column!(rows.detail as text),
+        ],
+    )
+}
+
+fn diagnostics(rows: &[DiagnosticRow<'_>]) -> Result<RecordBatch, ArrowError> {
+    columns(
+        Table::Diagnostics,
+        false,
+        vec![
+            column!(rows.doc_id as text),
+            column!(rows.code as text),
+            column!(rows.start as Int32Array),
+            column!(rows.end as Int32Array),
+            column!(rows.detail as text),
+        ],
+    )
+}
+
+/// Arrays as a batch of `table`, checked against its schema.
+fn columns(table: Table, with_text: bool, arrays: Vec<ArrayRef>) -> Result<RecordBatch, ArrowError> {
+    RecordBatch::try_new(table.schema(with_text), arrays)
+}
+
+fn texts<'t>(values: impl Iterator<Item = Option<&'t str>>) -> ArrayRef {
+    Arc::new(values.collect::<StringArray>())
+}
+
+fn days(values: impl Iterator<Item = Option<Date>>) -> ArrayRef {
+    Arc::new(values.map(|date| date.map(day_number)).collect::<Date32Array>())
+}
+
+/// Days since 1970-01-01.
+fn day_number(date: Date) -> i32 {
+    (date - jiff::civil::date(1970, 1, 1)).get_days()
+}
+
+/// The calendar day of a number of days since 1970-01-01; `None` beyond the calendar.
+pub fn day_of(days: i32) -> Option<Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
