@@ -1,5 +1,7 @@
 //! People, organisations and outlets known by name.
 
+pub mod outlets;
+
 use crate::annotate::SpeakerKind;
 use crate::error::Result;
 use crate::pack::PackInfo;
