@@ -9,6 +9,8 @@ pub mod error;
 pub mod export;
 pub mod fold;
 pub mod pack;
+pub mod page;
+mod phrase;
 pub mod read;
 pub mod registry;
 pub mod release;

@@ -12,8 +12,11 @@ use crate::article::{Article, ParagraphKind};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::Document;
 use crate::error::Result;
+use crate::fold::{Folding, Orthography};
 use crate::pack::Packs;
+use crate::page::{self, PageRules};
 use crate::registry::Registry;
+use crate::registry::outlets::Outlets;
 use crate::span::Span;
 use crate::token::Tokens;
 use attribution::{Draft, Matcher};
@@ -28,6 +31,8 @@ use std::sync::Arc;
 pub struct Annotator {
     packs: Packs,
     registry: Registry,
+    /// For pages in a language without pack.
+    plain: (PageRules, Outlets),
 }
 
 impl Annotator {
@@ -37,7 +42,9 @@ impl Annotator {
     /// [`ErrorKind::Pack`](crate::error::ErrorKind::Pack) where the data is faulty, with every finding.
     pub fn bundled() -> Result<Self> {
         let registry = Registry::bundled()?;
-        Ok(Annotator { packs: Packs::bundled(&registry)?, registry })
+        let folding = Folding::new(&Orthography::default());
+        let outlets = Outlets::parse(crate::registry::outlets_file(), &folding)?;
+        Ok(Annotator { packs: Packs::bundled(&registry)?, registry, plain: (PageRules::default(), outlets) })
     }
 
     /// The language packs in use.
@@ -52,7 +59,10 @@ impl Annotator {
 
     /// Understands a document as a page.
     pub fn article(&self, document: Document) -> Article {
-        Article::plain(document, "ar")
+        match self.packs.choose(document.metadata.language.as_deref(), &document.text) {
+            Some(pack) => page::read(document, &pack.pages, &pack.outlets),
+            None => page::read(document, &self.plain.0, &self.plain.1),
+        }
     }
 
     /// Finds who says what in an article.
@@ -67,7 +77,8 @@ impl Annotator {
         let cues = Cues::new(&items);
         let mut cast = Cast::new(&items, &cues, article.date);
         let drafts = Matcher::new(&items, &cues, article.title_span, &cast.names()).run();
-        let mut annotations = Annotations { diagnostics, ..Annotations::default() };
+        let mut annotations = Annotations { diagnostics: article.diagnostics.clone(), ..Annotations::default() };
+        annotations.diagnostics.extend(diagnostics);
         for draft in &drafts {
             let speaker = cast.resolve(draft);
             annotations.attributions.push(publish(article, &items, draft, speaker));

@@ -9,6 +9,8 @@ pub mod pattern;
 use crate::annotate::quotation::Marks;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fold::Folding;
+use crate::page::PageRules;
+use crate::registry::outlets::Outlets;
 use crate::registry::{NameIndex, Registry};
 use class::Class;
 use include_dir::{Dir, include_dir};
@@ -38,6 +40,10 @@ pub struct Pack {
     pub marks: Marks,
     /// Its constructions, in order of precedence.
     pub patterns: Vec<Pattern>,
+    /// What pages look like.
+    pub pages: PageRules,
+    /// The registry's outlets as this language spells them.
+    pub outlets: Outlets,
     /// The registry's names as this language spells them.
     pub names: NameIndex,
     info: PackInfo,
@@ -87,10 +93,9 @@ impl Packs {
     /// The pack for a text: by its stated language, else by its letters.
     pub fn choose(&self, language: Option<&str>, text: &str) -> Option<&Pack> {
         let stated = language.map(|l| l.split(['-', '_']).next().unwrap_or(l).to_ascii_lowercase());
-        if let Some(stated) = stated
-            && let Some(pack) = self.packs.iter().find(|p| p.manifest.pack.id == stated)
-        {
-            return Some(pack);
+        // A code of two letters is a statement; anything else is looked for in the text itself.
+        if let Some(stated) = stated.filter(|s| s.len() == 2) {
+            return self.packs.iter().find(|p| p.manifest.pack.id == stated);
         }
         let sample = || text.chars().filter(|c| c.is_alphabetic()).take(400);
         let letters = sample().count();
@@ -139,6 +144,8 @@ impl Pack {
             return Err(Error::new(ErrorKind::Pack, format!("pack {folder} has faulty entries:\n  {list}")));
         }
         Ok(Pack {
+            pages: PageRules::parse(read("page.toml")?, &folding)?,
+            outlets: Outlets::parse(crate::registry::outlets_file(), &folding)?,
             names: NameIndex::new(registry, &manifest, &folding),
             marks: Marks::new(&manifest.quotation_marks),
             info: digest(&manifest.pack.id, &manifest.pack.version, dir),

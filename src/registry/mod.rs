@@ -5,6 +5,8 @@ mod names;
 
 pub use names::{Known, NameIndex};
 
+pub mod outlets;
+
 use crate::annotate::SpeakerKind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pack::PackInfo;
@@ -25,6 +27,7 @@ pub struct Registry {
     offices: HashMap<String, Office>,
     places: Vec<Place>,
     cities: Vec<City>,
+    outlets: Vec<outlets::Outlet>,
     info: PackInfo,
 }
 
@@ -134,6 +137,11 @@ pub(crate) struct City {
     pub(crate) nisba: Vec<String>,
 }
 
+/// The text of `outlets.toml`, which each pack compiles with its own folding.
+pub(crate) fn outlets_file() -> &'static str {
+    DATA.get_file("outlets.toml").and_then(|f| f.contents_utf8()).unwrap_or_default()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -147,6 +155,8 @@ struct File {
     place: Vec<Place>,
     #[serde(default)]
     city: Vec<City>,
+    #[serde(default)]
+    outlet: Vec<outlets::Outlet>,
 }
 
 impl Registry {
@@ -156,7 +166,7 @@ impl Registry {
     /// [`ErrorKind::Pack`] where a file is faulty; the message names the file and the place.
     pub fn bundled() -> Result<Self> {
         let mut registry = Registry::default();
-        for name in ["offices.toml", "organizations.toml", "people.toml", "places.toml"] {
+        for name in ["offices.toml", "organizations.toml", "outlets.toml", "people.toml", "places.toml"] {
             let text = DATA.get_file(name).and_then(|f| f.contents_utf8()).unwrap_or_default();
             let file: File =
                 toml::from_str(text).map_err(|e| Error::new(ErrorKind::Pack, format!("registry/data/{name}: {e}")))?;
@@ -207,6 +217,17 @@ impl Registry {
                 });
             }
         }
+        for outlet in &file.outlet {
+            self.entity_from(Entity {
+                id: format!("outlet-{}", outlet.id),
+                name: outlet.name.clone(),
+                name_en: outlet.name_en.clone(),
+                kind: SpeakerKind::Organization,
+                wikidata: None,
+                gender: Gender::Any,
+            });
+        }
+        self.outlets.extend(file.outlet);
         self.people.extend(file.person);
         self.organizations.extend(file.organization);
         self.offices.extend(file.office.into_iter().map(|o| (o.id.clone(), o)));

@@ -70,6 +70,7 @@ impl NameIndex {
         index.people(registry, folding, feminine_ending(manifest));
         index.organizations(registry, folding);
         index.places(registry, folding);
+        index.outlets(registry, folding);
         index
     }
 
@@ -117,6 +118,18 @@ impl NameIndex {
         }
     }
 
+    /// Outlets speak too; names that are everyday words are left out.
+    fn outlets(&mut self, registry: &Registry, folding: &Folding) {
+        for outlet in &registry.outlets {
+            let Some(entity) = registry.entity(&format!("outlet-{}", outlet.id)) else { continue };
+            let id = self.entity(entity, folding);
+            let name = (!outlet.ambiguous_name).then_some(&outlet.name);
+            for name in name.into_iter().chain(&outlet.aliases) {
+                self.name(&words(name, folding), id);
+            }
+        }
+    }
+
     fn places(&mut self, registry: &Registry, folding: &Folding) {
         for place in &registry.places {
             let code = place.id.to_lowercase();
@@ -149,6 +162,7 @@ impl NameIndex {
     fn name(&mut self, words: &[Box<str>], id: u32) {
         let Some((first, rest)) = words.split_first() else { return };
         let names = self.names.entry(first.clone()).or_default();
+        // The first entity with a name keeps it: people, then organisations, places and outlets.
         if !names.iter().any(|(r, _)| r == rest) {
             names.push((rest.to_vec(), id));
         }

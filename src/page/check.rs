@@ -1,0 +1,1 @@
+//! Runs the examples and counterexamples of a `page.toml`.

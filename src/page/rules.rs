@@ -1,0 +1,393 @@
+//! `PageRules`: what a pack's `page.toml` says about pages, compiled for matching.
+
+use super::date::{DateWord, Dates, Template};
+use crate::error::{Error, ErrorKind, Result};
+use crate::fold::{Folding, Orthography};
+use crate::phrase::{Phrases, Words};
+use hashbrown::HashSet;
+use serde::Deserialize;
+
+/// How pages of one language are built. The default knows nothing: every line is running text.
+#[derive(Debug)]
+pub struct PageRules {
+    /// Language tag; empty in the default rules.
+    pub(super) language: String,
+    pub(super) letters: Option<(char, char)>,
+    pub(super) stops: String,
+    pub(super) pauses: String,
+    pub(super) countries: HashSet<String>,
+    pub(super) dates: Dates,
+    pub(super) furniture: Vec<Furniture>,
+    pub(super) furniture_phrases: Phrases<usize>,
+    pub(super) byline: Phrases<()>,
+    pub(super) byline_max: usize,
+    pub(super) agencies: Phrases<()>,
+    pub(super) caption_credits: Phrases<()>,
+    pub(super) media_nouns: Phrases<()>,
+    pub(super) header_nouns: Phrases<()>,
+    pub(super) sections: Phrases<()>,
+    pub(super) own: Own,
+    pub(super) inline: Vec<Inline>,
+    pub(super) lede: Phrases<()>,
+    pub(super) folding: Folding,
+}
+
+/// How a text names its own outlet.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    pub(super) prepositions: Vec<String>,
+    pub(super) correspondents: Phrases<()>,
+    pub(super) correspondent_forms: Vec<String>,
+    pub(super) reports: Phrases<()>,
+    pub(super) deeds: Phrases<()>,
+    pub(super) deed_forms: Vec<String>,
+}
+
+/// One entry of `[[furniture]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Furniture {
+    id: String,
+    why: String,
+    #[serde(rename = "match")]
+    pub(super) place: Place,
+    pub(super) effect: Effect,
+    /// What the line is good for besides being left out.
+    #[serde(default)]
+    pub(super) role: Role,
+    forms: Vec<String>,
+    /// Signs of which the line must hold one.
+    #[serde(default)]
+    pub(super) needs: Vec<String>,
+    /// Most words of such a line.
+    #[serde(default = "most_words")]
+    pub(super) max: usize,
+    /// Whether lines of any length count.
+    #[serde(default)]
+    pub(super) long: bool,
+    example: Vec<String>,
+    #[serde(default)]
+    counterexample: Vec<String>,
+}
+
+fn most_words() -> usize {
+    40
+}
+
+/// Where in its line a phrase stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Place {
+    /// It is the line.
+    Line,
+    /// The line begins with it.
+    Start,
+    /// The line begins with it and a colon, or is it.
+    Label,
+}
+
+/// How far a furniture line reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Effect {
+    /// This line.
+    Line,
+    /// This line and the short ones after it.
+    List,
+    /// To the end of the page.
+    Rest,
+}
+
+/// What a furniture line says about the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Role {
+    /// Nothing.
+    #[default]
+    None,
+    /// What the text is taken from.
+    Sources,
+    /// Whose page it is.
+    Owner,
+}
+
+/// One entry of `[[inline]]`: a marker inside a page of one line.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Inline {
+    id: String,
+    why: String,
+    pub(super) effect: InlineEffect,
+    pub(super) forms: Vec<String>,
+    /// Whether it need not follow the end of a sentence.
+    #[serde(default)]
+    pub(super) anywhere: bool,
+    example: String,
+    counterexample: String,
+}
+
+/// What follows an inline marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum InlineEffect {
+    /// The page has nothing more of the article.
+    Tail,
+    /// The headline of another article.
+    Teaser,
+    /// Nothing: a label at the beginning or the end.
+    Edge,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    language: String,
+    letters: Vec<char>,
+    stops: String,
+    pauses: String,
+    countries: Vec<String>,
+    date: DateSection,
+    furniture: Vec<Furniture>,
+    byline: PhraseSection,
+    agencies: PhraseSection,
+    caption: CaptionSection,
+    media: MediaSection,
+    sections: PhraseSection,
+    #[serde(rename = "self")]
+    own: OwnSection,
+    inline: Vec<Inline>,
+    lede: LedeSection,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct DateSection {
+    why: String,
+    templates: Vec<String>,
+    weekdays: Vec<String>,
+    hijri: Vec<String>,
+    particles: Vec<String>,
+    published: Vec<String>,
+    updated: Vec<String>,
+    am: Vec<String>,
+    pm: Vec<String>,
+    month: Vec<Month>,
+    zone: Vec<Zone>,
+    example: Vec<DateExample>,
+    counterexample: Vec<DateCounterexample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Month {
+    number: i8,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Zone {
+    minutes: i16,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DateExample {
+    text: String,
+    date: String,
+    at: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DateCounterexample {
+    text: String,
+    why: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PhraseSection {
+    why: String,
+    forms: Vec<String>,
+    max: usize,
+    example: Vec<String>,
+    counterexample: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CaptionSection {
+    why: String,
+    credits: Vec<String>,
+    example: Vec<String>,
+    counterexample: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct MediaSection {
+    why: String,
+    nouns: Vec<String>,
+    header: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct OwnSection {
+    why: String,
+    prepositions: Vec<String>,
+    correspondents: Vec<String>,
+    reports: Vec<String>,
+    deeds: Vec<String>,
+    example: Vec<String>,
+    counterexample: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LedeSection {
+    why: String,
+    verbs: Vec<String>,
+    prefixes: Vec<String>,
+}
+
+impl Default for PageRules {
+    fn default() -> Self {
+        PageRules::compile(File::default(), Vec::new(), &Folding::new(&Orthography::default()))
+    }
+}
+
+impl PageRules {
+    /// Reads the `page.toml` of a pack; phrases are compared as `folding`, the pack's own, says.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not TOML, an unknown key, an entry without a reason or example, or a faulty template.
+    pub fn parse(toml: &str, folding: &Folding) -> Result<Self> {
+        let file: File = toml::from_str(toml).map_err(|e| faulty(&e.to_string()))?;
+        let reasons = [
+            ("date", &file.date.why),
+            ("byline", &file.byline.why),
+            ("agencies", &file.agencies.why),
+            ("caption", &file.caption.why),
+            ("media", &file.media.why),
+            ("self", &file.own.why),
+            ("lede", &file.lede.why),
+        ];
+        let entries = file.furniture.iter().map(|f| (f.id.as_str(), &f.why));
+        let inline = file.inline.iter().map(|i| (i.id.as_str(), &i.why));
+        for (id, why) in reasons.into_iter().chain(entries).chain(inline) {
+            if why.is_empty() {
+                return Err(faulty(&format!("`{id}` does not say why it is there")));
+            }
+        }
+        if let Some(entry) = file.furniture.iter().find(|f| f.example.is_empty()) {
+            return Err(faulty(&format!("furniture `{}` has no example", entry.id)));
+        }
+        let templates = file.date.templates.iter().map(|t| {
+            Template::parse(t).ok_or_else(|| faulty(&format!("`{t}` is not a template of a date")))
+        });
+        let templates = templates.collect::<Result<_>>()?;
+        Ok(PageRules::compile(file, templates, folding))
+    }
+
+    fn compile(file: File, templates: Vec<Template>, folding: &Folding) -> Self {
+        let phrases = |forms: &[String]| {
+            let mut phrases = Phrases::default();
+            forms.iter().for_each(|form| phrases.insert(form, folding, ()));
+            phrases
+        };
+        let mut furniture_phrases = Phrases::default();
+        for (index, entry) in file.furniture.iter().enumerate() {
+            entry.forms.iter().for_each(|form| furniture_phrases.insert(form, folding, index));
+        }
+        let mut lede = phrases(&file.lede.verbs);
+        for prefix in &file.lede.prefixes {
+            file.lede.verbs.iter().for_each(|verb| lede.insert(&format!("{prefix}{verb}"), folding, ()));
+        }
+        PageRules {
+            dates: Dates::new(templates, date_words(&file.date, folding)),
+            letters: Option::zip(file.letters.first().copied(), file.letters.last().copied()),
+            language: file.language,
+            stops: file.stops,
+            pauses: file.pauses,
+            countries: file.countries.into_iter().collect(),
+            furniture: file.furniture,
+            furniture_phrases,
+            byline: phrases(&file.byline.forms),
+            byline_max: file.byline.max,
+            agencies: phrases(&file.agencies.forms),
+            caption_credits: phrases(&file.caption.credits),
+            media_nouns: phrases(&file.media.nouns),
+            header_nouns: phrases(&file.media.header),
+            sections: phrases(&file.sections.forms),
+            own: Own {
+                prepositions: file.own.prepositions,
+                correspondents: phrases(&file.own.correspondents),
+                correspondent_forms: file.own.correspondents,
+                reports: phrases(&file.own.reports),
+                deeds: phrases(&file.own.deeds),
+                deed_forms: file.own.deeds,
+            },
+            inline: file.inline,
+            lede,
+            folding: folding.clone(),
+        }
+    }
+
+    /// The furniture entry that a line is: `words` are its first words, `complete` says that they are all.
+    pub(super) fn furniture_of(&self, text: &str, line: &str, words: &Words, complete: bool) -> Option<&Furniture> {
+        let (index, length) = self.furniture_phrases.at(words, 0)?;
+        let entry = &self.furniture[index];
+        let whole = complete && length == words.len();
+        let fits = match entry.place {
+            Place::Line => whole,
+            Place::Start => true,
+            Place::Label => whole || words.gap(text, length - 1).trim_start().starts_with(':'),
+        };
+        let short = entry.long || (complete && words.len() <= entry.max);
+        let holds = entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str()));
+        (fits && short && holds).then_some(entry)
+    }
+
+    /// Whether `c` ends a sentence.
+    pub(super) fn is_stop(&self, c: char) -> bool {
+        self.stops.contains(c)
+    }
+
+    /// Whether a letter of the script stands in `line`; always, where the rules name no script.
+    pub(super) fn has_letter(&self, line: &str) -> bool {
+        self.letters.is_none_or(|(first, last)| line.chars().any(|c| (first..=last).contains(&c)))
+    }
+}
+
+/// Everything that can stand in a date line.
+fn date_words(dates: &DateSection, folding: &Folding) -> Phrases<DateWord> {
+    let mut words = Phrases::default();
+    for month in &dates.month {
+        month.names.iter().for_each(|name| words.insert(name, folding, DateWord::Month(month.number)));
+    }
+    for zone in &dates.zone {
+        zone.names.iter().for_each(|name| words.insert(name, folding, DateWord::Zone(zone.minutes)));
+    }
+    // The first meaning wins: the sign of the afternoon is also that of the calendar.
+    let kinds = [
+        (&dates.weekdays, DateWord::Weekday),
+        (&dates.hijri, DateWord::Hijri),
+        (&dates.published, DateWord::Published),
+        (&dates.updated, DateWord::Updated),
+        (&dates.am, DateWord::Am),
+        (&dates.pm, DateWord::Pm),
+        (&dates.particles, DateWord::Particle),
+    ];
+    for (forms, kind) in kinds {
+        forms.iter().for_each(|form| words.insert(form, folding, kind));
+    }
+    words
+}
+
+fn faulty(message: &str) -> Error {
+    Error::new(ErrorKind::Pack, format!("page.toml: {message}"))
+}
