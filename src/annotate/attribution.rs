@@ -57,6 +57,8 @@ pub(super) struct Matcher<'i, 'a> {
     names: &'i HashSet<String>,
     /// For each item, whether it is a quotation that an attribution has taken.
     taken: Vec<bool>,
+    /// Items at which the content of an attribution begins.
+    opened: HashSet<usize>,
 }
 
 /// Whether a complement follows the source at once.
@@ -67,7 +69,7 @@ fn found_adjacent(items: &Items<'_>, source: &Range<usize>) -> bool {
 
 impl<'i, 'a> Matcher<'i, 'a> {
     pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, title: Option<Span>, names: &'i HashSet<String>) -> Self {
-        Matcher { items, cues, title, names, taken: vec![false; items.len()] }
+        Matcher { items, cues, title, names, taken: vec![false; items.len()], opened: HashSet::new() }
     }
 
     /// Every attribution, ordered by its content.
@@ -152,10 +154,22 @@ impl<'i, 'a> Matcher<'i, 'a> {
         if !entry.ambiguous || !hit.form.tense.is_finite() {
             return true;
         }
+        const LEADS: Classes = Classes::of(&[
+            Class::Relative,
+            Class::Particle,
+            Class::Adverb,
+            Class::Negation,
+            Class::Verb,
+            Class::Breaker,
+        ]);
+        let opens = hit.conjoined
+            || start == items.sentence_start(start)
+            || items.is_comma(start - 1)
+            || items.any(start - 1, LEADS)
+            || found.source.as_ref().is_some_and(|s| s.end <= start);
         match &found.source {
-            Some(source) => self.speaks(source.clone()),
+            Some(source) => opens && self.speaks(source.clone()),
             None => {
-                let opens = hit.conjoined || start == items.sentence_start(start) || items.is_comma(start - 1);
                 let colon = items.is_colon(hit.items.end) || items.is_that(hit.items.end);
                 opens || colon
             }
@@ -464,6 +478,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
         };
         content.retain(|span| !span.is_empty());
         content.first()?;
+        if !self.opened.insert(range.start) {
+            return None;
+        }
         for &i in &quotes {
             self.taken[i] = true;
         }

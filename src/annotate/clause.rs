@@ -147,7 +147,8 @@ pub(super) fn subjects(items: &Items<'_>, cues: &Cues, before: usize) -> Vec<Opt
     while i < before && opens_sentence(items, i) {
         i += 1;
     }
-    let mut head = true;
+    // The noun after a preposition at the head is its object.
+    let mut head = i == start || !items.any(i - 1, Classes::of(&[Class::Preposition, Class::Adjunct]));
     while i < before {
         let finite = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite());
         let clause =

@@ -113,7 +113,12 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         ItemKind::Word => {}
         ItemKind::Quote(_) => {
             let short = items.quote(at)?.inner.of(items.text).split_whitespace().count() <= 4;
-            let named = if first { items.is_name_quote(at) } else { short && items.any(at - 1, NAMED_BEFORE) };
+            let said = items.is_that(at + 1)
+                || items.is_colon(at + 1)
+                || items.is_comma(at + 1)
+                || items.is(at + 1, Class::Preposition);
+            let named =
+                if first { items.is_name_quote(at) || short && said } else { short && items.any(at - 1, NAMED_BEFORE) };
             return named.then_some(at + 1);
         }
         ItemKind::Sign('(') if !first => return bracket(items, at),
@@ -158,7 +163,8 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         return None;
     }
     if word.preposition && !name {
-        if !first && !word.classes.any(PEOPLE) && licenses_glued(items, licence.noun, at) {
+        let titled = !first && !items.any(at - 1, NAME);
+        if titled && !word.classes.any(PEOPLE) && licenses_glued(items, licence.noun, at) {
             return Some(at + 1);
         }
         return None;
@@ -271,11 +277,22 @@ fn closes(items: &Items<'_>, end: usize) -> bool {
 /// between a subject and its verb may follow it.
 pub(super) fn before(items: &Items<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let from = from.max(end.saturating_sub(LONGEST + 12));
+    if end > from && items.is(end - 1, Class::Relative) {
+        return antecedent(items, from, end - 1);
+    }
     (from..end).find_map(|start| {
         let fits = begins(items, from, start) && !items.any(start, STOP) && !items.word(start).preposition;
         let close = if fits { parse(items, start)? } else { return None };
         (close <= end && (close..end).all(|i| between(items, i))).then_some(start..close)
     })
+}
+
+/// The mention that a relative pronoun at `relative` refers to: the one that ends right before it.
+fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Option<Range<usize>> {
+    let end = if relative > from && items.is_comma(relative - 1) { relative - 1 } else { relative };
+    let reaches = |start: &usize| segment(items, *start) == Some(end);
+    let headed = (from..end).filter(|&s| items.any(s, HEAD) || items.any(s, GIVEN)).find(reaches);
+    headed.or_else(|| (from..end).rev().find(reaches)).map(|start| start..end)
 }
 
 /// Whether a subject may begin at `start`: at the head of the stretch, or after a word that ends what went before.

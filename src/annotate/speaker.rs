@@ -67,7 +67,7 @@ impl<'i, 'a> Cast<'i, 'a> {
 
     /// The folded words of every name met so far.
     pub(super) fn names(&self) -> HashSet<String> {
-        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person);
+        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
         people.flat_map(|c| c.name.iter().cloned()).collect()
     }
 
@@ -246,7 +246,7 @@ impl<'i, 'a> Cast<'i, 'a> {
                 gender: Gender::Any,
                 number: Number::Singular,
                 known,
-                solid: true,
+                solid: false,
                 mentions: Vec::new(),
             });
             self.characters.len() - 1
@@ -258,7 +258,9 @@ impl<'i, 'a> Cast<'i, 'a> {
         } else {
             None
         };
+        let given = name.clone().any(|i| self.items.any(i, GIVEN));
         let character = &mut self.characters[index];
+        character.solid |= given || character.known.is_some() || known.is_some() || role_words.is_some();
         if words.len() > character.name.len() {
             character.name = words;
             character.printed = printed;
@@ -286,7 +288,7 @@ impl<'i, 'a> Cast<'i, 'a> {
         }
         let holder = role.and_then(|role| names.holder(role, self.date));
         let short = names.short(words);
-        match (short, holder) {
+        match (&short[..], holder) {
             (_, Some(holder)) if short.contains(&holder) => Some(holder),
             ([id], _) => Some(*id),
             (_, Some(holder)) if words.iter().all(|w| names.known(holder).words.iter().any(|k| **k == **w)) => {
@@ -388,6 +390,9 @@ impl<'i, 'a> Cast<'i, 'a> {
                 (character, rule, None)
             }
         };
+        if draft.source.is_some() && draft.cue.as_ref().is_some_and(|c| !c.entry(self.items).ambiguous) {
+            self.characters[character].solid = true;
+        }
         self.spoken.push((at, character));
         let person = &self.characters[character];
         let known = person.known.map(|id| self.items.pack.names.known(id));
@@ -416,8 +421,9 @@ impl<'i, 'a> Cast<'i, 'a> {
         if let Some(id) = names.full(&words) {
             return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, None));
         }
-        if let [id] = names.short(&words) {
-            let id = *id;
+        if let [id] = names.short(&words)[..]
+            && !items.any(source.start, HEAD)
+        {
             return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, None));
         }
         let head = self.head(source.clone());
@@ -542,12 +548,16 @@ impl<'i, 'a> Cast<'i, 'a> {
         if let Some(character) = self.subject(&subjects, spoke_here, gender, number) {
             return Ok((character, SpeakerRule::Implied));
         }
+        // Somebody whom the sentence before brought on, after the last words were spoken.
+        let earlier =
+            sentence.checked_sub(1).map(|end| clause::subjects(self.items, self.cues, end)).unwrap_or_default();
+        let spoke = self.spoken.last().map_or(0, |&(when, _)| when);
+        if let Some(character) = self.subject(&earlier, spoke, gender, number) {
+            return Ok((character, SpeakerRule::Implied));
+        }
         if let Some(character) = self.last(at, gender, number) {
             return Ok((character, SpeakerRule::Implied));
         }
-        // Nobody spoke yet: the subject of the sentence before.
-        let earlier =
-            sentence.checked_sub(1).map(|end| clause::subjects(self.items, self.cues, end)).unwrap_or_default();
         if let Some(character) = self.subject(&earlier, 0, gender, number) {
             return Ok((character, SpeakerRule::Implied));
         }

@@ -146,6 +146,11 @@ impl Classes {
         self.0 & classes.0 != 0
     }
 
+    /// Whether everything in `other` is in this set.
+    pub fn contains(self, other: Classes) -> bool {
+        other.0 & !self.0 == 0
+    }
+
     /// Whether nothing is known of the word.
     pub fn is_empty(self) -> bool {
         self.0 == 0

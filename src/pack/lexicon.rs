@@ -643,6 +643,9 @@ impl CueForm {
     }
 }
 
+/// Readings that hide no other: compound names of the form servant of the Almighty use many ordinary words.
+const NAMES: Classes = Classes::of(&[Class::Divine]);
+
 /// Which clitics one attempt has split off.
 #[derive(Clone, Copy, Default)]
 struct Split {
@@ -657,6 +660,8 @@ impl Lexicon {
     pub fn analyze(&self, word: &str) -> Word {
         let mut found = Word::default();
         let mut best = u32::MAX;
+        // Readings as part of a name never hide another reading.
+        let mut name = Classes::default();
         self.split(word, Split::default(), &mut |stem, split| {
             let clitics = split.affixes.count_ones();
             if clitics > best {
@@ -669,6 +674,14 @@ impl Lexicon {
                 if split.affixes & !reading.affixes != 0 || (reading.bound && bare) || foreign {
                     continue;
                 }
+                if !reading.classes.is_empty()
+                    && NAMES.contains(reading.classes)
+                    && !split.definite
+                    && split.pronoun.is_none()
+                {
+                    name.insert(reading.classes);
+                    continue;
+                }
                 if clitics < best {
                     best = clitics;
                     found = Word::default();
@@ -676,6 +689,7 @@ impl Lexicon {
                 found.unite(reading, split);
             }
         });
+        found.classes.insert(name);
         found
     }
 

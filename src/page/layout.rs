@@ -210,7 +210,8 @@ impl Work<'_> {
             return None;
         }
         let name = words.list().get(length)?.span.start;
-        let end = Span::new(name, block.span.end).trim_matches(self.text, |c| c.is_whitespace() || ":-/.,|".contains(c));
+        let end =
+            Span::new(name, block.span.end).trim_matches(self.text, |c| c.is_whitespace() || ":-/.,|".contains(c));
         (!end.is_empty()).then_some(end)
     }
 

@@ -47,7 +47,8 @@ pub fn read(document: Document, rules: &PageRules, outlets: &Outlets) -> Article
         block::blocks(text, rules)
     };
     let names = Names { text, rules, outlets };
-    let mut layout = if rules.language.is_empty() { Layout::default() } else { layout::lay_out(text, &mut blocks, &names) };
+    let mut layout =
+        if rules.language.is_empty() { Layout::default() } else { layout::lay_out(text, &mut blocks, &names) };
     layout.stamps.extend(stamp);
 
     let metadata = &document.metadata;
@@ -83,7 +84,8 @@ pub fn read(document: Document, rules: &PageRules, outlets: &Outlets) -> Article
         paragraphs: paragraphs.collect(),
         id: document.id,
         origin: document.origin,
-        language: known(&metadata.language).unwrap_or_else(|| if rules.language.is_empty() { "und".into() } else { rules.language.clone() }),
+        language: known(&metadata.language)
+            .unwrap_or_else(|| if rules.language.is_empty() { "und".into() } else { rules.language.clone() }),
         url: known(&metadata.url),
         title,
         title_span,
@@ -154,7 +156,8 @@ fn on_page(names: &Names, blocks: &[Block], layout: &Layout) -> Option<Day> {
 /// Finds a stated headline in the text, white space aside; a line that is the headline becomes the title.
 fn stated_title(text: &str, title: &str, blocks: &mut [Block]) -> Option<Span> {
     let whole = blocks.iter().take_while(|b| (b.span.start as usize) < TITLE_WINDOW);
-    let whole = whole.into_iter().position(|b| same_words(b.span.of(text), title).is_some_and(|end| end == b.span.len()));
+    let whole =
+        whole.into_iter().position(|b| same_words(b.span.of(text), title).is_some_and(|end| end == b.span.len()));
     if let Some(at) = whole {
         for block in blocks.iter_mut().filter(|b| b.kind == Some(ParagraphKind::Title)) {
             block.kind = Some(ParagraphKind::Heading);

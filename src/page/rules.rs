@@ -286,9 +286,11 @@ impl PageRules {
         if let Some(entry) = file.furniture.iter().find(|f| f.example.is_empty()) {
             return Err(faulty(&format!("furniture `{}` has no example", entry.id)));
         }
-        let templates = file.date.templates.iter().map(|t| {
-            Template::parse(t).ok_or_else(|| faulty(&format!("`{t}` is not a template of a date")))
-        });
+        let templates = file
+            .date
+            .templates
+            .iter()
+            .map(|t| Template::parse(t).ok_or_else(|| faulty(&format!("`{t}` is not a template of a date"))));
         let templates = templates.collect::<Result<_>>()?;
         Ok(PageRules::compile(file, templates, folding))
     }

@@ -32,8 +32,8 @@ pub struct NameIndex {
     spellings: HashMap<Box<str>, Vec<u32>>,
     /// Forms that mean one entity where nothing else is said.
     shorts: HashMap<Box<str>, Vec<u32>>,
-    /// Spelling keys of short forms.
-    short_spellings: HashMap<Box<str>, Vec<u32>>,
+    /// Spelling keys of short forms, with the number of letters of the form.
+    short_spellings: HashMap<Box<str>, Vec<(u32, usize)>>,
     /// Words of a role without articles → who held it, and when.
     roles: HashMap<Box<str>, Vec<Holder>>,
     same: Vec<(char, char)>,
@@ -86,7 +86,8 @@ impl NameIndex {
                 if let [word] = &words[..] {
                     let key = self.spelling(word);
                     if key.chars().count() >= 3 {
-                        push(&mut self.short_spellings, key, id);
+                        let spelled = self.short_spellings.entry(key.into()).or_default();
+                        spelled.push((id, word.chars().count()));
                     }
                 }
                 push(&mut self.shorts, words.join(" "), id);
@@ -183,10 +184,7 @@ impl NameIndex {
                 }
                 continue;
             }
-            let c = self.same.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to);
-            if !key.ends_with(c) {
-                key.push(c);
-            }
+            key.push(self.same.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to));
         }
         key
     }
@@ -232,16 +230,18 @@ impl NameIndex {
         }
     }
 
-    /// The people whom a short form means.
-    pub fn short<S: AsRef<str>>(&self, words: &[S]) -> &[u32] {
+    /// The people whom a short form means, letter by letter or by the rule of spellings; a spelling differs by two
+    /// letters in length at most.
+    pub fn short<S: AsRef<str>>(&self, words: &[S]) -> Vec<u32> {
         let joined = words.iter().map(|w| w.as_ref()).collect::<Vec<_>>().join(" ");
         if let Some(found) = self.shorts.get(joined.as_str()) {
-            return found;
+            return found.clone();
         }
-        match words {
-            [word] => self.short_spellings.get(self.spelling(word.as_ref()).as_str()).map_or(&[], Vec::as_slice),
-            _ => &[],
-        }
+        let [word] = words else { return Vec::new() };
+        let letters = word.as_ref().chars().count();
+        let spelled = self.short_spellings.get(self.spelling(word.as_ref()).as_str());
+        let close = spelled.into_iter().flatten().filter(|(_, length)| length.abs_diff(letters) <= 2);
+        close.map(|(id, _)| *id).collect()
     }
 
     /// Who held the role that these folded words name, on `date`; without a date only a role that one person held.
