@@ -147,6 +147,24 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 return false;
             }
         }
+        // Nobody speaks in the accusative: the noun after the verb is its object.
+        if found.source.as_ref().is_some_and(|s| s.start > start && items.word(s.start).oblique)
+            && entry.kind == CueKind::Verb
+        {
+            return false;
+        }
+        const OTHER: Classes =
+            Classes::of(&[Class::Preposition, Class::Adjunct, Class::Organization, Class::Role, Class::Act]);
+        if entry.ambiguous && items.any(start, OTHER) && hit.form.tense != Tense::Participle {
+            let own = |i: usize| items.folded(i).is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
+            let first = found.content.as_ref().map_or(0, |c| match c {
+                Content::Quote(i) => *i,
+                Content::Clause(range) => range.start,
+            });
+            if !clause::governs_at_once(items, hit) && !(first > 0 && (own(first - 1) || first > 1 && own(first - 2))) {
+                return false;
+            }
+        }
         // A relative clause that says where words were printed is not their attribution.
         if entry.class == CueClass::Report && word.pronoun.is_some() {
             return false;

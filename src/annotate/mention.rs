@@ -24,6 +24,7 @@ const STOP: Classes = Classes::of(&[
     Class::Conjunction,
     Class::Act,
     Class::Pronoun,
+    Class::Impersonal,
 ]);
 
 /// Words that head a phrase with a title.
@@ -151,7 +152,9 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     {
         return None;
     }
-    if word.classes.any(STOP) && !word.classes.any(HEAD) {
+    // What can be a preposition is one at the head, unless it carries the article.
+    let preposition = first && word.is(Class::Preposition) && !word.definite && !word.classes.any(GIVEN);
+    if word.classes.any(STOP) && (preposition || !word.classes.any(HEAD)) {
         let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME));
         if name && !word.classes.any(NEVER_NAME) && (prior_name || first && !word.is(Class::Preposition)) {
             return Some(at + 1);
@@ -324,7 +327,8 @@ pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
         Class::Pronoun,
         Class::Month,
     ]);
-    items.any(i, CLASSES) || items.is_comma(i) || items.kind(i) == Some(ItemKind::Number)
+    let with_pronoun = items.is(i, Class::Preposition) && items.word(i).pronoun.is_some();
+    items.any(i, CLASSES) || with_pronoun || items.is_comma(i) || items.kind(i) == Some(ItemKind::Number)
 }
 
 /// Whether a mention can be somebody who speaks: a head noun, a name or a place, not just any noun.

@@ -390,7 +390,8 @@ impl<'i, 'a> Cast<'i, 'a> {
                 (character, rule, None)
             }
         };
-        if draft.source.is_some() && draft.cue.as_ref().is_some_and(|c| !c.entry(self.items).ambiguous) {
+        let short = draft.source.as_ref().is_some_and(|s| s.len() <= 3);
+        if short && draft.cue.as_ref().is_some_and(|c| !c.entry(self.items).ambiguous) {
             self.characters[character].solid = true;
         }
         self.spoken.push((at, character));

@@ -38,6 +38,7 @@ struct Form {
     month: u8,
     gender: Gender,
     number: Number,
+    oblique: bool,
 }
 
 /// A form of a cue entry.
@@ -88,6 +89,8 @@ pub struct Word {
     pub gender: Gender,
     /// Number of the noun or adjective.
     pub number: Number,
+    /// Whether the form cannot be the subject of a verb.
+    pub oblique: bool,
     /// Characters of a conjunction at its beginning, after folding.
     pub conjunction: u8,
     /// Whether a preposition stands at its beginning.
@@ -552,7 +555,8 @@ impl<'m> Builder<'m> {
             self.inflect("feminine", feminine, form);
         }
         for plural in &raw.plurals {
-            self.inflect("plural", plural, form);
+            // Groups are listed in the nominative; their further plurals are the other cases.
+            self.inflect("plural", plural, Form { oblique: class == Class::Group, ..form });
         }
         if raw.sound_plural {
             self.inflect("sound-plural", &raw.form, form);
@@ -583,7 +587,10 @@ impl<'m> Builder<'m> {
         };
         let affixes = paradigm.takes.iter().fold(NO_AFFIX, |bits, &a| bits | bit(a));
         for cell in &paradigm.cells {
-            let Some(text) = spell(paradigm, cell, stem) else { continue };
+            let Some(text) = spell(paradigm, cell, stem).filter(|t| t.chars().count() > 2 || cell.suffix.is_empty())
+            else {
+                continue;
+            };
             let mut affixes = affixes;
             if let Some(cue) = form.cue {
                 // Only verbs with an object carry a pronoun for it.
@@ -595,7 +602,8 @@ impl<'m> Builder<'m> {
             let cue =
                 form.cue.map(|c| CueForm { tense: paradigm.tense, gender: cell.gender, number: cell.number, ..c });
             let (gender, number) = (cell.gender, cell.number);
-            self.insert(&text, Form { affixes, bound: cell.bound, cue, gender, number, ..form });
+            let oblique = form.oblique || cell.oblique;
+            self.insert(&text, Form { affixes, bound: cell.bound, cue, gender, number, oblique, ..form });
         }
     }
 
@@ -633,6 +641,7 @@ impl Form {
             month: 0,
             gender: Gender::Any,
             number: Number::Any,
+            oblique: false,
         }
     }
 }
@@ -690,7 +699,36 @@ impl Lexicon {
             }
         });
         found.classes.insert(name);
+        if best == u32::MAX {
+            self.guess(word, &mut found);
+        }
         found
+    }
+
+    /// What the letters alone tell about an unknown word: the article shows where its clitics end.
+    fn guess(&self, word: &str, found: &mut Word) {
+        let starts = |w: &str, list: &[String]| {
+            list.iter().any(|c| w.strip_prefix(c.as_str()).is_some_and(|r| r.chars().count() > 2))
+        };
+        let article = |w: &str| starts(w, &self.articles) || starts(w, &self.contracted);
+        let after = |list: &[String]| list.iter().find_map(|c| word.strip_prefix(c.as_str()).filter(|r| article(r)));
+        found.definite = article(word);
+        if found.definite {
+            found.preposition = starts(word, &self.contracted);
+        } else if let Some(rest) = after(&self.conjunctions) {
+            found.conjunction = 1;
+            found.definite = true;
+            found.preposition = starts(rest, &self.contracted);
+        } else if after(&self.prepositions).is_some() {
+            found.preposition = true;
+            found.definite = true;
+        } else if self
+            .conjunctions
+            .iter()
+            .any(|c| word.strip_prefix(c.as_str()).is_some_and(|r| r.starts_with(c.as_str())))
+        {
+            found.conjunction = 1;
+        }
     }
 
     /// Calls `attempt` with every way to take clitics off `word`.
@@ -790,6 +828,7 @@ impl Word {
         if self.number == Number::Any {
             self.number = reading.number;
         }
+        self.oblique = reading.oblique;
         self.conjunction = split.conjunction;
         self.preposition = split.affixes & bit(Affix::Preposition) != 0;
         self.definite = split.definite;

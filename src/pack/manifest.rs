@@ -149,6 +149,9 @@ pub struct Cell {
     /// Whether a final weak letter goes before the suffix; the cell is only made for stems that end so or need not.
     #[serde(default)]
     pub weak: bool,
+    /// Whether the form is a case that no subject stands in.
+    #[serde(default)]
+    pub oblique: bool,
     /// Whether the form only occurs with a pronoun.
     #[serde(default)]
     pub bound: bool,
