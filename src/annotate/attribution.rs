@@ -38,6 +38,8 @@ struct Match {
     via: Option<Range<usize>>,
     said: Option<usize>,
     content: Option<Content>,
+    /// What follows an attribution that interrupts its content.
+    rest: Option<Range<usize>>,
 }
 
 #[derive(Clone, Debug)]
@@ -127,13 +129,17 @@ impl<'i, 'a> Matcher<'i, 'a> {
             return owned || word.preposition || clause::governs_at_once(items, hit);
         }
         let marked = found.content.as_ref().is_some_and(|c| self.is_marked(c));
+        let like = start > 0 && self.follows_as(start);
+        if hit.form.tense.is_finite() && start > 0 && items.is(start - 1, Class::Impersonal) && !like {
+            return false;
+        }
         if hit.form.tense.is_finite() && !marked {
             // What is wished, hoped or meant to be said was not said; what things show nobody said.
-            const UNSAID: Classes = Classes::of(&[Class::Complementizer, Class::NotComplementizer, Class::Impersonal]);
+            const UNSAID: Classes = Classes::of(&[Class::Complementizer, Class::NotComplementizer]);
             if start > 0 && items.any(start - 1, UNSAID) {
                 return false;
             }
-            if entry.belief {
+            if entry.belief && !(entry.firm && hit.form.tense == Tense::Past) {
                 return false;
             }
         }
@@ -192,6 +198,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 opens || colon
             }
         }
+    }
+
+    /// Whether the words before item `i` make its clause an attribution of what stands before them.
+    fn follows_as(&self, i: usize) -> bool {
+        (i.saturating_sub(3)..i).any(|k| self.items.compound(k, Class::As) == Some(i))
     }
 
     /// Whether a mention can be somebody who speaks.
@@ -299,7 +310,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             SlotKind::Start => (at == 0 || items.is_end(at - 1)) && self.forward(rest, at, hit, found),
             SlotKind::End => items.is_end(at) && self.forward(rest, at, hit, found),
-            SlotKind::From => {
+            SlotKind::From | SlotKind::Own => {
                 let entry = hit.entry(items);
                 let word = items.folded(at);
                 let from = word.is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
@@ -325,7 +336,20 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::Paragraph => {
                 (at == 0 || items.kind(at - 1) == Some(ItemKind::Break)) && self.forward(rest, at, hit, found)
             }
-            SlotKind::Preceding => false,
+            SlotKind::Rest => {
+                let end = clause::end(items, self.cues, at);
+                let free = (at..end).all(|i| !(matches!(items.kind(i), Some(ItemKind::Quote(_))) && self.taken[i]));
+                if end < at + 2 || !free {
+                    return false;
+                }
+                found.rest = Some(at..end);
+                if self.forward(rest, end, hit, found) {
+                    return true;
+                }
+                found.rest = None;
+                false
+            }
+            SlotKind::Preceding | SlotKind::As => false,
         }
     }
 
@@ -390,6 +414,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::Gap => {
                 let from = end.saturating_sub(LONGEST_GAP);
                 (from..end).rev().take_while(|&i| self.gap(i)).any(|i| self.backward(rest, i, hit, found))
+            }
+            SlotKind::As => {
+                let start = (end.saturating_sub(3)..end).find(|&k| self.items.compound(k, Class::As) == Some(end));
+                start.is_some_and(|start| self.backward(rest, start, hit, found))
             }
             _ => false,
         }
@@ -477,13 +505,15 @@ impl<'i, 'a> Matcher<'i, 'a> {
             Content::Quote(i) => i..i + 1,
             Content::Clause(range) => range,
         };
-        let quotes: Vec<usize> = range.clone().filter(|&i| matches!(items.kind(i), Some(ItemKind::Quote(_)))).collect();
-        let spoken: Vec<usize> = if range.len() == 1 {
+        let rest = found.rest.clone().unwrap_or(range.end..range.end);
+        let whole = || range.clone().chain(rest.clone());
+        let quotes: Vec<usize> = whole().filter(|&i| matches!(items.kind(i), Some(ItemKind::Quote(_)))).collect();
+        let spoken: Vec<usize> = if range.len() == 1 && rest.is_empty() {
             quotes.clone()
         } else {
             quotes.iter().copied().filter(|&i| !items.is_name_quote(i)).collect()
         };
-        let words = range.clone().filter(|&i| matches!(items.kind(i), Some(ItemKind::Word | ItemKind::Number))).count();
+        let words = whole().filter(|&i| matches!(items.kind(i), Some(ItemKind::Word | ItemKind::Number))).count();
         let kind = match (spoken.is_empty(), words) {
             (true, _) => QuoteKind::Indirect,
             (false, 0) => QuoteKind::Direct,
@@ -492,7 +522,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let inner = |i: usize| items.quote(i).map(|q| q.inner).unwrap_or_default();
         let mut content = match kind {
             QuoteKind::Direct => spoken.iter().map(|&i| inner(i)).collect(),
-            _ => vec![self.content(range.clone())],
+            _ if rest.is_empty() => vec![self.content(range.clone())],
+            _ => vec![self.content(range.clone()), self.content(rest.clone())],
         };
         content.retain(|span| !span.is_empty());
         content.first()?;

@@ -161,6 +161,16 @@ impl<'a> Items<'a> {
         self.word(i).classes.any(classes) || self.list.get(i).is_some_and(|item| item.compound.any(classes))
     }
 
+    /// One past the last item of a word or phrase of `class` that begins at `i`.
+    pub(super) fn compound(&self, i: usize, class: Class) -> Option<usize> {
+        let item = self.list.get(i)?;
+        if item.compound.has(class) {
+            let length = (i + 1..self.len()).take_while(|&k| self.list[k].inside).count();
+            return Some(i + 1 + length);
+        }
+        self.word(i).is(class).then_some(i + 1)
+    }
+
     /// Whether a reported clause may open at `i`: a complementizer that no function word of several words holds.
     pub(super) fn is_that(&self, i: usize) -> bool {
         self.is(i, Class::Complementizer) && self.list.get(i).is_some_and(|item| !item.inside)

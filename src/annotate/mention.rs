@@ -166,7 +166,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         return None;
     }
     if word.preposition && !name {
-        let titled = !first && !items.any(at - 1, NAME);
+        let titled = !first && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
         if titled && !word.classes.any(PEOPLE) && licenses_glued(items, licence.noun, at) {
             return Some(at + 1);
         }

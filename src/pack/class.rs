@@ -99,6 +99,8 @@ classes! {
     Place = "place",
     /// An adjective of a country.
     Nisba = "nisba",
+    /// A word or phrase that makes a clause with a cue an attribution of what stands before it.
+    As = "as",
     /// A word after which a verb has no person as its subject.
     Impersonal = "impersonal",
     /// A noun that is none of the above and ends a name.

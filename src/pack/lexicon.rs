@@ -125,6 +125,8 @@ pub struct CueEntry {
     pub ambiguous: bool,
     /// Whether it states a belief.
     pub belief: bool,
+    /// Whether it states a belief only in the present.
+    pub firm: bool,
     /// Whether it mostly continues the words of the speaker before.
     pub continues: bool,
     /// Whether the one told is its direct object.
@@ -204,6 +206,8 @@ pub(super) struct RawCue {
     pub(super) ambiguous: bool,
     #[serde(default)]
     belief: bool,
+    #[serde(default)]
+    firm: bool,
     #[serde(default)]
     continues: bool,
     #[serde(default)]
@@ -408,6 +412,7 @@ impl<'m> Builder<'m> {
             prepositions: raw.prepositions.iter().map(|p| self.folding.fold(p).into()).collect(),
             ambiguous: raw.ambiguous,
             belief: raw.belief,
+            firm: raw.firm,
             continues: raw.continues,
             tells: raw.person.iter().any(|p| p == "object"),
             summary: raw.summary.clone(),

@@ -95,6 +95,12 @@ pub enum SlotKind {
     Said,
     /// A word that may stand between a subject and its verb.
     Between,
+    /// The cue's own preposition.
+    Own,
+    /// A word or phrase that makes the clause an attribution of what stands before it.
+    As,
+    /// The rest of the sentence after an attribution that interrupts it.
+    Rest,
     /// Stands in the headline.
     Title,
     /// The beginning of a paragraph.
@@ -120,6 +126,9 @@ impl SlotKind {
             "from" => SlotKind::From,
             "said" => SlotKind::Said,
             "between" => SlotKind::Between,
+            "own" => SlotKind::Own,
+            "as" => SlotKind::As,
+            "rest" => SlotKind::Rest,
             "title" => SlotKind::Title,
             "paragraph" => SlotKind::Paragraph,
             _ => return None,
