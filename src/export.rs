@@ -239,7 +239,7 @@ impl Run {
 
 /// The reading thread: cuts the records into chunks. Ends early when nobody listens any more.
 fn read_chunks(mut records: read::Records, permits: &Receiver<()>, chunks: &Sender<Chunk>, messages: &Sender<Message>) {
-    let mut seen = HashSet::new();
+    let mut seen = Ids::default();
     for number in 0.. {
         if permits.recv().is_err() {
             return;
@@ -262,7 +262,7 @@ fn read_chunks(mut records: read::Records, permits: &Receiver<()>, chunks: &Send
     }
 }
 
-fn next_chunk(records: &mut read::Records, seen: &mut HashSet<u64>, number: usize) -> Result<Chunk> {
+fn next_chunk(records: &mut read::Records, seen: &mut Ids, number: usize) -> Result<Chunk> {
     let mut chunk = Chunk { number, records: Vec::new() };
     let mut bytes = 0;
     while chunk.records.len() < CHUNK_RECORDS && bytes < CHUNK_BYTES {
@@ -276,11 +276,29 @@ fn next_chunk(records: &mut read::Records, seen: &mut HashSet<u64>, number: usiz
     Ok(chunk)
 }
 
-/// Refuses a document whose id came before. Of ids only 64 bits are kept: 16 bytes of memory a document at most, and
-/// one chance in ten million that any two of a million documents are mistaken for each other.
-fn first_of_its_id(record: Record, seen: &mut HashSet<u64>) -> Record {
+/// The ids that came so far. Of each only 64 bits are kept: some 20 bytes of memory a document, and one chance in ten
+/// million that any two of a million documents are mistaken for each other.
+struct Ids(Vec<HashSet<u64>>);
+
+impl Default for Ids {
+    /// Many small sets: they grow one at a time, so that never all of them stand in memory twice.
+    fn default() -> Self {
+        Ids(vec![HashSet::new(); 256])
+    }
+}
+
+impl Ids {
+    /// Adds an id; false where it came before.
+    fn insert(&mut self, id: &str) -> bool {
+        let key = digest::key(id);
+        self.0[key as usize % 256].insert(key)
+    }
+}
+
+/// Refuses a document whose id came before.
+fn first_of_its_id(record: Record, seen: &mut Ids) -> Record {
     match record {
-        Record::Document(document) if !seen.insert(digest::key(&document.id)) => {
+        Record::Document(document) if !seen.insert(&document.id) => {
             let detail = format!("the id {:?} came before; only its first record is kept", document.id);
             Record::Reject(Reject { origin: document.origin, reason: RejectReason::DuplicateId, detail })
         }

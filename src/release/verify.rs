@@ -88,12 +88,12 @@ pub fn verify(path: &Path) -> Result<Vec<Finding>> {
     }
     let mut findings = Findings::default();
     let listed = check_bytes(path, &mut findings)?;
-    if findings.0.is_empty() {
-        if let Some(release) = check_manifest(path, &listed, &mut findings) {
-            check_tables(&release, &mut findings);
-            if findings.0.is_empty() {
-                Rows::new(&release, &mut findings).check();
-            }
+    if findings.0.is_empty()
+        && let Some(release) = check_manifest(path, &listed, &mut findings)
+    {
+        check_tables(&release, &mut findings);
+        if findings.0.is_empty() {
+            Rows::new(&release, &mut findings).check();
         }
     }
     Ok(findings.0)
