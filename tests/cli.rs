@@ -59,6 +59,7 @@ fn exit_codes_tell_failures_apart() {
     assert_eq!(run(&["export", "raw", "--to", "raw/a.txt"]), 2);
     assert_eq!(run(&["export"]), 2);
     assert_eq!(run(&["verify", "missing"]), 2);
+    assert_eq!(run(&["verify", "empty"]), 2);
     assert_eq!(run(&["verify", "raw"]), 12);
     assert_eq!(run(&["stats", "raw"]), 2);
     assert_eq!(run(&["explain", "no-such-rule"]), 2);

@@ -272,6 +272,18 @@ fn what_dead_runs_left_is_removed() {
     assert!(root.path().join(".other").exists());
 }
 
+#[test]
+fn a_folder_of_releases_holds_if_all_do() {
+    let root = TempDir::new().unwrap();
+    assert_eq!(verify(root.path()).unwrap_err().kind(), ErrorKind::Input);
+    sample(root.path());
+    let draft = write(root.path(), Version::Draft, &[article("one", TEXT)], false).unwrap();
+    assert_eq!(codes(root.path()), []);
+    fs::remove_file(draft.path().join("README.md")).unwrap();
+    let findings = verify(root.path()).unwrap();
+    assert_eq!((findings.len(), findings[0].place.as_str()), (1, "draft/README.md"));
+}
+
 /// Makes a file writable and replaces it.
 fn replace(path: &Path, bytes: &[u8]) {
     let _ = fs::remove_file(path);

@@ -44,7 +44,7 @@ enum Command {
     },
     /// Re-open a release and prove it: digests, schema, keys, spans.
     Verify {
-        /// Folder of the release.
+        /// Folder of a release, or of releases, which must all hold.
         release: PathBuf,
     },
     /// Count the quotations of a release.

@@ -76,16 +76,41 @@ names! {
     }
 }
 
-/// Everything that is wrong with the release at `path`; nothing where it is whole.
+/// Everything that is wrong with the release at `path`, or with any release in the folder of releases at `path`;
+/// nothing where all is whole.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Input`] where there is no such folder, and failed calls to the file system.
+/// [`ErrorKind::Input`] where there is no such folder or no release in it, and failed calls to the file system.
 pub fn verify(path: &Path) -> Result<Vec<Finding>> {
-    let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+    let is_folder = fs::metadata(path).is_ok_and(|found| found.is_dir());
     if !is_folder {
         return Err(Error::new(ErrorKind::Input, format!("{} is not the folder of a release", path.display())));
     }
+    if [TAG_MANIFEST, PAYLOAD_MANIFEST, MANIFEST].iter().any(|name| fs::symlink_metadata(path.join(name)).is_ok()) {
+        return verify_release(path);
+    }
+    let mut releases = sorted_entries(path)?;
+    // Hidden names are the lock, and what unfinished exports hold.
+    releases.retain(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    if releases.is_empty() {
+        return Err(Error::new(ErrorKind::Input, format!("there is no release in {}", path.display())));
+    }
+    let mut findings = Findings::default();
+    for entry in releases {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            findings.add(FindingCode::ExtraFile, &name, "not a release");
+            continue;
+        }
+        for finding in verify_release(&entry.path())? {
+            findings.add(finding.code, &format!("{name}/{}", finding.place), finding.detail);
+        }
+    }
+    Ok(findings.0)
+}
+
+fn verify_release(path: &Path) -> Result<Vec<Finding>> {
     let mut findings = Findings::default();
     let listed = check_bytes(path, &mut findings)?;
     if findings.0.is_empty()
@@ -97,6 +122,14 @@ pub fn verify(path: &Path) -> Result<Vec<Finding>> {
         }
     }
     Ok(findings.0)
+}
+
+/// What a folder holds, in the order of the names.
+fn sorted_entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = entries.map_err(|error| Error::io(folder, "read", error))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    Ok(entries)
 }
 
 #[derive(Default)]
@@ -199,11 +232,7 @@ fn check_file(root: &Path, name: &str, sha256: &str, findings: &mut Findings) ->
 
 fn check_folder(root: &Path, below: &str, listed: &BTreeMap<String, String>, findings: &mut Findings) -> Result<()> {
     let folder = root.join(below);
-    let mut entries = fs::read_dir(&folder)
-        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
-        .map_err(|error| Error::io(&folder, "read", error))?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
+    for entry in sorted_entries(&folder)? {
         let name = format!("{below}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().map_err(|error| Error::io(&entry.path(), "read", error))?;
         if kind.is_dir() {
