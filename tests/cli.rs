@@ -60,7 +60,10 @@ fn exit_codes_tell_failures_apart() {
     assert_eq!(run(&["export"]), 2);
     assert_eq!(run(&["verify", "missing"]), 2);
     assert_eq!(run(&["verify", "empty"]), 2);
+    assert_eq!(run(&["verify", "raw"]), 2);
+    fs::create_dir(folder.path().join("raw/data")).unwrap();
     assert_eq!(run(&["verify", "raw"]), 12);
+    fs::remove_dir(folder.path().join("raw/data")).unwrap();
     assert_eq!(run(&["stats", "raw"]), 2);
     assert_eq!(run(&["explain", "no-such-rule"]), 2);
     assert_eq!(run(&["explain", "unclosed-quotation"]), 0);

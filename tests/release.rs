@@ -278,6 +278,7 @@ fn a_folder_of_releases_holds_if_all_do() {
     assert_eq!(verify(root.path()).unwrap_err().kind(), ErrorKind::Input);
     sample(root.path());
     let draft = write(root.path(), Version::Draft, &[article("one", TEXT)], false).unwrap();
+    fs::write(root.path().join("notes.txt"), "not a release").unwrap();
     assert_eq!(codes(root.path()), []);
     fs::remove_file(draft.path().join("README.md")).unwrap();
     let findings = verify(root.path()).unwrap();

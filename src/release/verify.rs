@@ -87,27 +87,28 @@ pub fn verify(path: &Path) -> Result<Vec<Finding>> {
     if !is_folder {
         return Err(Error::new(ErrorKind::Input, format!("{} is not the folder of a release", path.display())));
     }
-    if [TAG_MANIFEST, PAYLOAD_MANIFEST, MANIFEST].iter().any(|name| fs::symlink_metadata(path.join(name)).is_ok()) {
+    if is_release(path) {
         return verify_release(path);
     }
     let mut releases = sorted_entries(path)?;
-    // Hidden names are the lock, and what unfinished exports hold.
-    releases.retain(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    // Hidden names are the lock and what unfinished exports hold; what is no release is none of our business.
+    releases.retain(|entry| !entry.file_name().to_string_lossy().starts_with('.') && is_release(&entry.path()));
     if releases.is_empty() {
         return Err(Error::new(ErrorKind::Input, format!("there is no release in {}", path.display())));
     }
     let mut findings = Findings::default();
     for entry in releases {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            findings.add(FindingCode::ExtraFile, &name, "not a release");
-            continue;
-        }
         for finding in verify_release(&entry.path())? {
             findings.add(finding.code, &format!("{name}/{}", finding.place), finding.detail);
         }
     }
     Ok(findings.0)
+}
+
+/// Whether a folder is meant to be a release, however damaged.
+fn is_release(path: &Path) -> bool {
+    [TAG_MANIFEST, PAYLOAD_MANIFEST, MANIFEST, "data"].iter().any(|name| fs::symlink_metadata(path.join(name)).is_ok())
 }
 
 fn verify_release(path: &Path) -> Result<Vec<Finding>> {
