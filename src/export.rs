@@ -18,7 +18,6 @@ use crate::read::{self, InputInfo, Record};
 use crate::release::{Provenance, Release, ReleaseOptions, ReleaseWriter, Version};
 use crate::table::{ArticleRows, TableBatches, Tables};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use hashbrown::HashSet;
 use jiff::civil::Date;
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -239,7 +238,7 @@ impl Run {
 
 /// The reading thread: cuts the records into chunks. Ends early when nobody listens any more.
 fn read_chunks(mut records: read::Records, permits: &Receiver<()>, chunks: &Sender<Chunk>, messages: &Sender<Message>) {
-    let mut seen = HashSet::new();
+    let mut seen = Ids::default();
     for number in 0.. {
         if permits.recv().is_err() {
             return;
@@ -262,7 +261,7 @@ fn read_chunks(mut records: read::Records, permits: &Receiver<()>, chunks: &Send
     }
 }
 
-fn next_chunk(records: &mut read::Records, seen: &mut HashSet<u64>, number: usize) -> Result<Chunk> {
+fn next_chunk(records: &mut read::Records, seen: &mut Ids, number: usize) -> Result<Chunk> {
     let mut chunk = Chunk { number, records: Vec::new() };
     let mut bytes = 0;
     while chunk.records.len() < CHUNK_RECORDS && bytes < CHUNK_BYTES {
@@ -276,11 +275,33 @@ fn next_chunk(records: &mut read::Records, seen: &mut HashSet<u64>, number: usiz
     Ok(chunk)
 }
 
-/// Refuses a document whose id came before. Of ids only 64 bits are kept: 16 bytes of memory a document at most, and
-/// one chance in ten million that any two of a million documents are mistaken for each other.
-fn first_of_its_id(record: Record, seen: &mut HashSet<u64>) -> Record {
+/// The ids that came so far. Of each only 64 bits are kept, some 10 bytes of memory a document, and there is one chance
+/// in ten million that any two of a million documents are mistaken for each other.
+struct Ids(Vec<Vec<u64>>);
+
+/// Sorted lists among which the ids are spread: many, so that each is short and grows for itself.
+const ID_LISTS: usize = 4096;
+
+impl Default for Ids {
+    fn default() -> Self {
+        Ids(vec![Vec::new(); ID_LISTS])
+    }
+}
+
+impl Ids {
+    /// Adds an id; false where it came before.
+    fn insert(&mut self, id: &str) -> bool {
+        let key = digest::key(id);
+        let list = &mut self.0[key as usize % ID_LISTS];
+        let place = list.binary_search(&key);
+        place.map_err(|place| list.insert(place, key)).is_err()
+    }
+}
+
+/// Refuses a document whose id came before.
+fn first_of_its_id(record: Record, seen: &mut Ids) -> Record {
     match record {
-        Record::Document(document) if !seen.insert(digest::key(&document.id)) => {
+        Record::Document(document) if !seen.insert(&document.id) => {
             let detail = format!("the id {:?} came before; only its first record is kept", document.id);
             Record::Reject(Reject { origin: document.origin, reason: RejectReason::DuplicateId, detail })
         }

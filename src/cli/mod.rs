@@ -44,7 +44,7 @@ enum Command {
     },
     /// Re-open a release and prove it: digests, schema, keys, spans.
     Verify {
-        /// Folder of the release.
+        /// Folder of a release, or of releases, which must all hold.
         release: PathBuf,
     },
     /// Count the quotations of a release.
@@ -192,10 +192,12 @@ fn code(error: &Error, interrupt: &Interrupt) -> u8 {
 
 /// Makes Ctrl-C and SIGTERM set the flag that the export looks at, so that it can remove what it has begun.
 fn listen(interrupt: &Interrupt) -> io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
     for signal in [SIGINT, SIGTERM] {
         signal_hook::flag::register_usize(signal, Arc::clone(&interrupt.0), signal.unsigned_abs() as usize)?;
     }
+    // A file size limit must end in the error of the write, not in the death of the process.
+    signal_hook::flag::register(SIGXFSZ, Arc::default())?;
     Ok(())
 }
 

@@ -28,7 +28,8 @@ pub(super) struct JsonLines {
 }
 
 enum Lines {
-    Plain(BufReader<Digesting<Source>>),
+    Plain(Box<BufReader<Digesting<Source>>>),
+    /// With the bytes that may still be unpacked.
     Gzip(Box<BufReader<MultiGzDecoder<BufReader<Digesting<Source>>>>>, u64),
 }
 
@@ -58,7 +59,7 @@ impl JsonLines {
             let unpacked = BufReader::with_capacity(BUFFER, MultiGzDecoder::new(raw));
             Lines::Gzip(Box::new(unpacked), options.max_unpacked_bytes)
         } else {
-            Lines::Plain(raw)
+            Lines::Plain(Box::new(raw))
         };
         let (record, line, done) = (0, 0, false);
         JsonLines { path: path.to_string(), stated, lines, options, record, line, buffer: Vec::new(), done }

@@ -107,7 +107,7 @@ impl Records {
                         if let Some((bytes, sha256)) = listed {
                             input.listing.push(&file.name, bytes, &sha256);
                         }
-                        return Ok(Some(input.count(record)));
+                        return Ok(Some(input.count(*record)));
                     }
                 },
                 Some(Entry::Skipped(reject)) => return Ok(Some(input.count(Record::Reject(reject)))),
@@ -140,7 +140,7 @@ struct Input {
 enum Entries {
     Stdin,
     One(Box<InputFile>),
-    Folder(Walk),
+    Folder(Box<Walk>),
     Done,
 }
 
@@ -153,7 +153,7 @@ impl Input {
                 Error::new(ErrorKind::Input, format!("{}; name a file, a folder or -", Error::io(path, "read", error)))
             })?;
             if found.is_dir() {
-                (last_name(path), Entries::Folder(Walk::new(path)?))
+                (last_name(path), Entries::Folder(Box::new(Walk::new(path)?)))
             } else {
                 let name = last_name(path);
                 let metadata = sidecar::beside(path)?.remove(&name).unwrap_or_default();
@@ -228,7 +228,7 @@ pub(crate) struct InputFile {
 /// What opening a file gave: a stream of records, or the one record that the file is, with its size and digest.
 enum Opened {
     Lines(Box<JsonLines>),
-    Record(Record, Option<(u64, String)>),
+    Record(Box<Record>, Option<(u64, String)>),
 }
 
 impl InputFile {
@@ -239,19 +239,19 @@ impl InputFile {
     fn open(&self, options: Options) -> Opened {
         let Some(format) = Format::of(&self.name) else {
             let detail = "not a .txt, .jsonl, .ndjson, .jsonl.gz or .ndjson.gz file";
-            return Opened::Record(self.reject(RejectReason::Format, detail), None);
+            return Opened::Record(Box::new(self.reject(RejectReason::Format, detail)), None);
         };
         let source = match Source::open(self) {
             Ok(source) => Digesting::new(source),
             Err(error) => {
                 let detail = format!("cannot open: {error}");
-                return Opened::Record(self.reject(RejectReason::Io, &detail), None);
+                return Opened::Record(Box::new(self.reject(RejectReason::Io, &detail)), None);
             }
         };
         match format {
             Format::Text => {
                 let (record, source) = text::read(self, source, options);
-                Opened::Record(record, Some((source.count(), source.sha256())))
+                Opened::Record(Box::new(record), Some((source.count(), source.sha256())))
             }
             Format::Lines { gzip } => {
                 Opened::Lines(Box::new(JsonLines::new(&self.name, self.metadata.clone(), source, gzip, options)))

@@ -24,6 +24,8 @@ const GROUP_BYTES: usize = 4 << 20;
 const FILE_BYTES: usize = 256 << 20;
 /// Bytes of a column's dictionary after which its values are written plain.
 const DICTIONARY_BYTES: usize = 256 << 10;
+/// Bytes of a page. Every column of every table has one open at any time.
+const PAGE_BYTES: usize = 256 << 10;
 
 /// Writes one table into `<staging>/data/<table>/`.
 pub(super) struct PartWriter {
@@ -125,6 +127,7 @@ fn properties(table: Table, with_text: bool, release: &str) -> WriterProperties 
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3).unwrap_or_default()))
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_dictionary_page_size_limit(DICTIONARY_BYTES)
+        .set_data_page_size_limit(PAGE_BYTES)
         .set_key_value_metadata(Some(key_values(table, with_text, release)));
     for column in table.columns(with_text) {
         let path = match column.kind {

@@ -186,8 +186,8 @@ fn take_lock(root: &Path) -> Result<File> {
         }
         Err(errno) => return Err(Error::io(&path, "lock", errno.into())),
     }
-    // The lock holds without this.
-    let _ = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
+    let named = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
+    named.map_err(|error| Error::io(&path, "write", error))?;
     Ok(lock)
 }
 

@@ -76,27 +76,61 @@ names! {
     }
 }
 
-/// Everything that is wrong with the release at `path`; nothing where it is whole.
+/// Everything that is wrong with the release at `path`, or with any release in the folder of releases at `path`;
+/// nothing where all is whole.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Input`] where there is no such folder, and failed calls to the file system.
+/// [`ErrorKind::Input`] where there is no such folder or no release in it, and failed calls to the file system.
 pub fn verify(path: &Path) -> Result<Vec<Finding>> {
-    let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+    let is_folder = fs::metadata(path).is_ok_and(|found| found.is_dir());
     if !is_folder {
         return Err(Error::new(ErrorKind::Input, format!("{} is not the folder of a release", path.display())));
     }
+    if is_release(path) {
+        return verify_release(path);
+    }
+    let mut releases = sorted_entries(path)?;
+    // Hidden names are the lock and what unfinished exports hold; what is no release is none of our business.
+    releases.retain(|entry| !entry.file_name().to_string_lossy().starts_with('.') && is_release(&entry.path()));
+    if releases.is_empty() {
+        return Err(Error::new(ErrorKind::Input, format!("there is no release in {}", path.display())));
+    }
     let mut findings = Findings::default();
-    let listed = check_bytes(path, &mut findings)?;
-    if findings.0.is_empty() {
-        if let Some(release) = check_manifest(path, &listed, &mut findings) {
-            check_tables(&release, &mut findings);
-            if findings.0.is_empty() {
-                Rows::new(&release, &mut findings).check();
-            }
+    for entry in releases {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        for finding in verify_release(&entry.path())? {
+            findings.add(finding.code, &format!("{name}/{}", finding.place), finding.detail);
         }
     }
     Ok(findings.0)
+}
+
+/// Whether a folder is meant to be a release, however damaged.
+fn is_release(path: &Path) -> bool {
+    [TAG_MANIFEST, PAYLOAD_MANIFEST, MANIFEST, "data"].iter().any(|name| fs::symlink_metadata(path.join(name)).is_ok())
+}
+
+fn verify_release(path: &Path) -> Result<Vec<Finding>> {
+    let mut findings = Findings::default();
+    let listed = check_bytes(path, &mut findings)?;
+    if findings.0.is_empty()
+        && let Some(release) = check_manifest(path, &listed, &mut findings)
+    {
+        check_tables(&release, &mut findings);
+        if findings.0.is_empty() {
+            Rows::new(&release, &mut findings).check();
+        }
+    }
+    Ok(findings.0)
+}
+
+/// What a folder holds, in the order of the names.
+fn sorted_entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = entries.map_err(|error| Error::io(folder, "read", error))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    Ok(entries)
 }
 
 #[derive(Default)]
@@ -199,11 +233,7 @@ fn check_file(root: &Path, name: &str, sha256: &str, findings: &mut Findings) ->
 
 fn check_folder(root: &Path, below: &str, listed: &BTreeMap<String, String>, findings: &mut Findings) -> Result<()> {
     let folder = root.join(below);
-    let mut entries = fs::read_dir(&folder)
-        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
-        .map_err(|error| Error::io(&folder, "read", error))?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
+    for entry in sorted_entries(&folder)? {
         let name = format!("{below}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().map_err(|error| Error::io(&entry.path(), "read", error))?;
         if kind.is_dir() {

@@ -56,7 +56,7 @@ pub enum Kind {
 pub enum Spread {
     /// Few values, often repeated.
     Repeated,
-    /// A key or a short text of its own in most rows.
+    /// An id, or a short text of its own in most rows.
     Distinct,
     /// Long prose.
     Long,
@@ -128,7 +128,7 @@ const QUOTES: &[Column] = &[
         Distinct,
         "Stable id: depends on the document, the words and which occurrence of them it is, and on nothing else.",
     ),
-    always("doc_id", Text, Repeated, "Document that it stands in."),
+    always("doc_id", Text, Distinct, "Document that it stands in."),
     always(
         "quote",
         Text,
@@ -200,8 +200,8 @@ const QUOTES: &[Column] = &[
 ];
 
 const SPANS: &[Column] = &[
-    always("quote_id", Text, Repeated, "Quotation that the span belongs to."),
-    always("doc_id", Text, Repeated, "Document that it stands in."),
+    always("quote_id", Text, Distinct, "Quotation that the span belongs to."),
+    always("doc_id", Text, Distinct, "Document that it stands in."),
     always(
         "part",
         Text,
@@ -215,7 +215,7 @@ const SPANS: &[Column] = &[
 ];
 
 const OTHER_MARKS: &[Column] = &[
-    always("doc_id", Text, Repeated, "Document that they stand in."),
+    always("doc_id", Text, Distinct, "Document that they stand in."),
     always("start", Offset, Repeated, "Start of the words inside the marks."),
     always("end", Offset, Repeated, "End of the words inside the marks."),
     always("text", Text, Long, "The words inside the marks."),
@@ -260,7 +260,7 @@ const REJECTS: &[Column] = &[
 ];
 
 const DIAGNOSTICS: &[Column] = &[
-    always("doc_id", Text, Repeated, "Document that it was met in."),
+    always("doc_id", Text, Distinct, "Document that it was met in."),
     always("code", Text, Repeated, "What was found, as a stable code; qawl explain prints what it means."),
     always("start", Offset, Repeated, "Start of the place."),
     always("end", Offset, Repeated, "End of the place."),
