@@ -65,11 +65,6 @@ impl Words {
         self.list.len()
     }
 
-    /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// The words in order.
     pub(crate) fn list(&self) -> &[Word] {
         &self.list
@@ -125,7 +120,7 @@ impl<T> Default for Phrases<T> {
 }
 
 impl<T: Copy> Phrases<T> {
-    /// Adds a phrase; one that is there already keeps its value.
+    /// Adds a phrase. Of equal phrases the one added first is found first.
     pub(crate) fn insert(&mut self, phrase: &str, folding: &Folding, value: T) {
         let phrase = phrase.replace(NUMBER, "0");
         let words = Words::new(&phrase, Span::new(0, phrase.len() as u32), folding, usize::MAX);
@@ -133,18 +128,19 @@ impl<T: Copy> Phrases<T> {
         let Some(first) = forms.next() else { return };
         let rest: Box<[Box<str>]> = forms.collect();
         let entries = self.by_first.entry(first).or_default();
-        if entries.iter().all(|(words, _)| *words != rest) {
-            entries.push((rest, value));
-            entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
+        entries.push((rest, value));
+        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
 
     /// The longest phrase that begins at a word: its value and its number of words.
     pub(crate) fn at(&self, words: &Words, index: usize) -> Option<(T, usize)> {
-        if index >= words.len() || self.by_first.is_empty() {
-            return None;
-        }
-        self.by_first.get(key(words, index))?.iter().find_map(|(rest, value)| {
+        self.all_at(words, index).next()
+    }
+
+    /// All phrases that begin at a word, the longest first.
+    pub(crate) fn all_at<'s>(&'s self, words: &'s Words, index: usize) -> impl Iterator<Item = (T, usize)> + 's {
+        let entries = if index < words.len() { self.by_first.get(key(words, index)) } else { None };
+        entries.into_iter().flatten().filter_map(move |(rest, value)| {
             let fits = rest.iter().enumerate().all(|(i, form)| key(words, index + 1 + i) == &**form);
             fits.then_some((*value, rest.len() + 1))
         })

@@ -109,6 +109,11 @@ fn split_at_gaps(text: &str, line: Span, out: &mut Vec<Span>) {
     out.push(Span::new(start as u32, line.end));
 }
 
+/// The parts of a page of one line.
+pub(super) fn joined(text: &str, page: Span, rules: &PageRules) -> Parts {
+    Joined { text, rules }.split(page).0
+}
+
 /// A page whose lines were joined into one.
 struct Joined<'p> {
     text: &'p str,
@@ -116,7 +121,7 @@ struct Joined<'p> {
 }
 
 /// Parts of a joined page, with their kind where it is certain.
-type Parts = Vec<(Span, Option<ParagraphKind>)>;
+pub(super) type Parts = Vec<(Span, Option<ParagraphKind>)>;
 
 impl Joined<'_> {
     fn split(&self, page: Span) -> (Parts, Option<Stamp>) {

@@ -114,9 +114,7 @@ impl Dates {
     /// Whether the words are only such as stand in date lines, for example a time alone.
     pub(super) fn only(&self, words: &Words) -> bool {
         let parts = self.parts(words);
-        !parts.is_empty()
-            && parts.iter().any(|p| p.what == What::Number)
-            && parts.iter().all(|p| p.what != What::Other)
+        !parts.is_empty() && parts.iter().any(|p| p.what == What::Number) && parts.iter().all(|p| p.what != What::Other)
     }
 
     /// The date of a line that says when the page was published, not when an event was: the date stands apart from
@@ -201,7 +199,7 @@ impl Dates {
         }
         // A fourth number behind a slash or dot makes it something else.
         if template.tight && parts.get(next).is_some_and(|p| p.what == What::Number) {
-            let gap = gap_before(text, words, parts, next);
+            let gap = words.gap(text, parts[next].first - 1);
             if matches!(gap, "/" | "." | "-") {
                 return None;
             }
@@ -364,9 +362,10 @@ fn machine_readable(stated: &str) -> Option<(Date, Option<Timestamp>)> {
             Some(_) => Some(Offset::UTC),
             None => None,
         };
-        let at = pieces.time().zip(offset).and_then(|(time, offset)| {
-            offset.to_timestamp(DateTime::from_parts(date, time)).ok()
-        });
+        let at = pieces
+            .time()
+            .zip(offset)
+            .and_then(|(time, offset)| offset.to_timestamp(DateTime::from_parts(date, time)).ok());
         return YEARS.contains(&i64::from(date.year())).then_some((date, at));
     }
     if let Ok(zoned) = jiff::fmt::rfc2822::parse(stated) {
@@ -411,11 +410,11 @@ pub(super) fn of_url(url: &str) -> Option<Date> {
         }
     }
     let alone = |run: &std::ops::Range<usize>| {
-        run.start == 0 || !path.as_bytes()[run.start - 1].is_ascii_alphanumeric() && path.as_bytes()[run.start - 1] != b'%'
+        run.start == 0
+            || !path.as_bytes()[run.start - 1].is_ascii_alphanumeric() && path.as_bytes()[run.start - 1] != b'%'
     };
-    let joined = |a: &std::ops::Range<usize>, b: &std::ops::Range<usize>| {
-        matches!(&path[a.end..b.start], "/" | "-" | "_" | ".")
-    };
+    let joined =
+        |a: &std::ops::Range<usize>, b: &std::ops::Range<usize>| matches!(&path[a.end..b.start], "/" | "-" | "_" | ".");
     let value = |run: &std::ops::Range<usize>| path[run.clone()].parse::<i64>().ok();
     runs.iter().enumerate().find_map(|(i, run)| {
         if !alone(run) {

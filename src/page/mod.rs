@@ -10,6 +10,7 @@ mod outlet;
 mod rules;
 mod signs;
 
+pub use check::check;
 pub use rules::PageRules;
 
 use crate::article::{Article, DateSource, OutletSource, Paragraph, ParagraphKind};
@@ -29,7 +30,7 @@ use outlet::Names;
 const TITLE_WINDOW: usize = 16 * 1024;
 /// Characters of an unreadable date that its diagnostic repeats.
 const SHOWN: usize = 60;
-/// Bytes of the beginning of a text that are read for the date of its dateline.
+/// Most words of a dateline.
 const DATELINE_WORDS: usize = 24;
 
 /// Understands a document as a page. Never fails: what the page does not say stays unknown, what is odd becomes a
@@ -47,7 +48,8 @@ pub fn read(document: Document, rules: &PageRules, outlets: &Outlets) -> Article
         block::blocks(text, rules)
     };
     let names = Names { text, rules, outlets };
-    let mut layout = if rules.language.is_empty() { Layout::default() } else { layout::lay_out(text, &mut blocks, &names) };
+    let mut layout =
+        if rules.language.is_empty() { Layout::default() } else { layout::lay_out(text, &mut blocks, &names) };
     layout.stamps.extend(stamp);
 
     let metadata = &document.metadata;
@@ -83,7 +85,8 @@ pub fn read(document: Document, rules: &PageRules, outlets: &Outlets) -> Article
         paragraphs: paragraphs.collect(),
         id: document.id,
         origin: document.origin,
-        language: known(&metadata.language).unwrap_or_else(|| if rules.language.is_empty() { "und".into() } else { rules.language.clone() }),
+        language: known(&metadata.language)
+            .unwrap_or_else(|| if rules.language.is_empty() { "und".into() } else { rules.language.clone() }),
         url: known(&metadata.url),
         title,
         title_span,
@@ -154,7 +157,8 @@ fn on_page(names: &Names, blocks: &[Block], layout: &Layout) -> Option<Day> {
 /// Finds a stated headline in the text, white space aside; a line that is the headline becomes the title.
 fn stated_title(text: &str, title: &str, blocks: &mut [Block]) -> Option<Span> {
     let whole = blocks.iter().take_while(|b| (b.span.start as usize) < TITLE_WINDOW);
-    let whole = whole.into_iter().position(|b| same_words(b.span.of(text), title).is_some_and(|end| end == b.span.len()));
+    let whole =
+        whole.into_iter().position(|b| same_words(b.span.of(text), title).is_some_and(|end| end == b.span.len()));
     if let Some(at) = whole {
         for block in blocks.iter_mut().filter(|b| b.kind == Some(ParagraphKind::Title)) {
             block.kind = Some(ParagraphKind::Heading);

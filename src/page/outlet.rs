@@ -64,7 +64,14 @@ pub(super) fn pieces(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ 
 fn is_separator(line: &str, at: usize, c: char) -> bool {
     match c {
         '|' | '/' | ':' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '+' | '*' | '-' | '_' => true,
-        '\u{ab}' | '\u{bb}' | '\u{201c}'..='\u{201f}' | '\u{60c}' | '\u{61b}' | '\u{2013}' | '\u{2014}' | '\u{2022}' => true,
+        '\u{ab}'
+        | '\u{bb}'
+        | '\u{201c}'..='\u{201f}'
+        | '\u{60c}'
+        | '\u{61b}'
+        | '\u{2013}'
+        | '\u{2014}'
+        | '\u{2022}' => true,
         '\u{a9}' | '\u{b7}' | '\u{202a}'..='\u{202e}' => true,
         // The stroke that lengthens letters is a dash, too, where it stands alone.
         '\u{640}' => line[..at].chars().next_back().is_none_or(char::is_whitespace),
@@ -125,8 +132,12 @@ impl Names<'_> {
         let head = &blocks[..layout.body];
         let furniture = || head.iter().filter(|b| b.kind == Some(ParagraphKind::Furniture));
         let text = blocks.get(layout.body).map(|b| b.span);
-        let datelines: Vec<Dateline> =
-            furniture().filter(|b| b.words <= 2 * PIECES).map(|b| b.span).chain(text).filter_map(|s| self.dateline(s)).collect();
+        let datelines: Vec<Dateline> = furniture()
+            .filter(|b| b.words <= 2 * PIECES)
+            .map(|b| b.span)
+            .chain(text)
+            .filter_map(|s| self.dateline(s))
+            .collect();
         let bylines: Vec<usize> = layout.bylines.iter().flat_map(|&line| self.known(line)).collect();
         let sources: Vec<Sources> = layout.sources.iter().map(|&line| self.sources(line)).collect();
 
@@ -138,7 +149,12 @@ impl Names<'_> {
         let closing = last.into_iter().flat_map(|b| self.closing_credit(b.span));
         found.credit.extend(lines.chain(closing).filter(|&o| self.is_agency(o)).map(|outlet| self.name(outlet)));
         let mut seen = Vec::new();
-        found.credit.retain(|name| !seen.contains(name) && { seen.push(name.clone()); true });
+        found.credit.retain(|name| {
+            !seen.contains(name) && {
+                seen.push(name.clone());
+                true
+            }
+        });
 
         let own = |outlet: &usize| !self.is_agency(*outlet);
         let page = |outlet: usize| (self.name(outlet), OutletSource::Page);
@@ -154,7 +170,8 @@ impl Names<'_> {
         let mentioned = || self.own_mention(blocks, layout).map(page);
         let masthead = || furniture().find_map(|b| self.masthead(b)).map(printed);
         // An agency that stands alone at the head of the page publishes it.
-        let agency = || furniture().find_map(|b| self.of_site_line(b.span).or_else(|| self.after_date(b, layout))).map(page);
+        let agency =
+            || furniture().find_map(|b| self.of_site_line(b.span).or_else(|| self.after_date(b, layout))).map(page);
         found.outlet = address()
             .or_else(site)
             .or_else(owner)
@@ -206,6 +223,12 @@ impl Names<'_> {
         })
     }
 
+    /// Whether a line is the name of a medium and nothing but a word or two beside it.
+    pub(super) fn is_masthead(&self, block: &Block) -> bool {
+        let speech = block.span.of(self.text).contains(|c: char| c == ':' || is_quote(c));
+        !speech && self.masthead(block).is_some_and(|name| block.words <= self.words(name).len() + 2)
+    }
+
     /// The name of a medium that stands over the page with the noun that says what it is.
     fn masthead(&self, block: &Block) -> Option<Span> {
         let name = pieces(self.text, block.span).next()?;
@@ -232,7 +255,8 @@ impl Names<'_> {
                 continue;
             }
             let quoted = self.text[block.start as usize..piece.start as usize].ends_with(is_quote);
-            match self.outlets.whole(&words) {
+            let place = !quoted && self.rules.places.whole(&words).is_some();
+            match self.outlets.whole(&words).filter(|_| !place) {
                 Some(outlet) if self.is_agency(outlet) => found.agencies.push(outlet),
                 Some(outlet) => found.outlet = found.outlet.or(Some(outlet)),
                 None if self.is_agency_word(&words) => {}
@@ -307,19 +331,24 @@ impl Names<'_> {
         let mut mentions: Vec<(Named, Span)> = Vec::new();
         mentions.extend(self.hits(text, TATWEEL).filter_map(|at| self.talked_to(text, at)));
         let own = &self.rules.own;
+        let talks = mentions.len();
         for form in &own.correspondent_forms {
             mentions.extend(self.hits(text, form).filter_map(|at| self.correspondent(text, at)));
         }
         for form in &own.deed_forms {
             mentions.extend(self.hits(text, form).filter_map(|at| self.deed(text, at, form.len())));
         }
-        let count = |outlet: usize| mentions.iter().filter(|(named, _)| named.outlet == outlet).count();
+        // Correspondents and deeds are the outlet's own; people also talk to stations and to the press of elsewhere.
+        let weight = |i: usize| if i < talks { 1 } else { 2 };
+        let count = |outlet: usize| {
+            let own = mentions.iter().enumerate().filter(|(_, (named, _))| named.outlet == outlet);
+            own.map(|(i, _)| weight(i)).sum::<usize>()
+        };
         let mut best: Option<(usize, usize)> = None;
         for (named, span) in &mentions {
             let outlet = &self.outlets.list()[named.outlet];
-            let here = self.rules.countries.contains(&outlet.country);
+            let here = self.rules.countries.contains(&outlet.country) && outlet.kind != OutletKind::Broadcaster;
             let count = count(named.outlet);
-            // A medium of another language must be met twice: people also talk to the press of other countries.
             let enough = if here { 1 } else { 2 };
             let better = best.is_none_or(|(_, most)| count > most);
             if outlet.kind != OutletKind::Agency && count >= enough && better && !self.is_another(text, *span) {
@@ -378,9 +407,8 @@ impl Names<'_> {
         let before = self.before(text, at);
         // The word before, or the one before it: what the correspondent says, not what happens to him.
         let last = before.len().checked_sub(1)?;
-        let reports = (last.saturating_sub(1)..=last).any(|i| {
-            self.rules.own.reports.at(&before, i).is_some_and(|(_, length)| i + length == before.len())
-        });
+        let reports = (last.saturating_sub(1)..=last)
+            .any(|i| self.rules.own.reports.at(&before, i).is_some_and(|(_, length)| i + length == before.len()));
         reports.then_some((named, span))
     }
 

@@ -26,6 +26,7 @@ pub struct PageRules {
     pub(super) media_nouns: Phrases<()>,
     pub(super) header_nouns: Phrases<()>,
     pub(super) sections: Phrases<()>,
+    pub(super) places: Phrases<()>,
     pub(super) own: Own,
     pub(super) inline: Vec<Inline>,
     pub(super) lede: Phrases<()>,
@@ -47,7 +48,7 @@ pub(super) struct Own {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Furniture {
-    id: String,
+    pub(super) id: String,
     why: String,
     #[serde(rename = "match")]
     pub(super) place: Place,
@@ -65,9 +66,9 @@ pub(super) struct Furniture {
     /// Whether lines of any length count.
     #[serde(default)]
     pub(super) long: bool,
-    example: Vec<String>,
+    pub(super) example: Vec<String>,
     #[serde(default)]
-    counterexample: Vec<String>,
+    pub(super) counterexample: Vec<String>,
 }
 
 fn most_words() -> usize {
@@ -115,15 +116,15 @@ pub(super) enum Role {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Inline {
-    id: String,
+    pub(super) id: String,
     why: String,
     pub(super) effect: InlineEffect,
     pub(super) forms: Vec<String>,
     /// Whether it need not follow the end of a sentence.
     #[serde(default)]
     pub(super) anywhere: bool,
-    example: String,
-    counterexample: String,
+    pub(super) example: String,
+    pub(super) counterexample: String,
 }
 
 /// What follows an inline marker.
@@ -140,41 +141,42 @@ pub(super) enum InlineEffect {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct File {
-    language: String,
-    letters: Vec<char>,
-    stops: String,
-    pauses: String,
-    countries: Vec<String>,
-    date: DateSection,
-    furniture: Vec<Furniture>,
-    byline: PhraseSection,
-    agencies: PhraseSection,
-    caption: CaptionSection,
+pub(super) struct File {
+    pub(super) language: String,
+    pub(super) letters: Vec<char>,
+    pub(super) stops: String,
+    pub(super) pauses: String,
+    pub(super) countries: Vec<String>,
+    pub(super) date: DateSection,
+    pub(super) furniture: Vec<Furniture>,
+    pub(super) byline: PhraseSection,
+    pub(super) agencies: PhraseSection,
+    pub(super) caption: CaptionSection,
     media: MediaSection,
-    sections: PhraseSection,
+    pub(super) sections: PhraseSection,
+    pub(super) places: PhraseSection,
     #[serde(rename = "self")]
-    own: OwnSection,
-    inline: Vec<Inline>,
+    pub(super) own: OwnSection,
+    pub(super) inline: Vec<Inline>,
     lede: LedeSection,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct DateSection {
-    why: String,
-    templates: Vec<String>,
-    weekdays: Vec<String>,
-    hijri: Vec<String>,
-    particles: Vec<String>,
-    published: Vec<String>,
-    updated: Vec<String>,
-    am: Vec<String>,
-    pm: Vec<String>,
+pub(super) struct DateSection {
+    pub(super) why: String,
+    pub(super) templates: Vec<String>,
+    pub(super) weekdays: Vec<String>,
+    pub(super) hijri: Vec<String>,
+    pub(super) particles: Vec<String>,
+    pub(super) published: Vec<String>,
+    pub(super) updated: Vec<String>,
+    pub(super) am: Vec<String>,
+    pub(super) pm: Vec<String>,
     month: Vec<Month>,
     zone: Vec<Zone>,
-    example: Vec<DateExample>,
-    counterexample: Vec<DateCounterexample>,
+    pub(super) example: Vec<DateExample>,
+    pub(super) counterexample: Vec<DateCounterexample>,
 }
 
 #[derive(Deserialize)]
@@ -193,36 +195,36 @@ struct Zone {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DateExample {
-    text: String,
-    date: String,
-    at: Option<String>,
+pub(super) struct DateExample {
+    pub(super) text: String,
+    pub(super) date: String,
+    pub(super) at: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DateCounterexample {
-    text: String,
-    why: String,
+pub(super) struct DateCounterexample {
+    pub(super) text: String,
+    pub(super) why: String,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct PhraseSection {
-    why: String,
-    forms: Vec<String>,
-    max: usize,
-    example: Vec<String>,
-    counterexample: Vec<String>,
+pub(super) struct PhraseSection {
+    pub(super) why: String,
+    pub(super) forms: Vec<String>,
+    pub(super) max: usize,
+    pub(super) example: Vec<String>,
+    pub(super) counterexample: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct CaptionSection {
-    why: String,
-    credits: Vec<String>,
-    example: Vec<String>,
-    counterexample: Vec<String>,
+pub(super) struct CaptionSection {
+    pub(super) why: String,
+    pub(super) credits: Vec<String>,
+    pub(super) example: Vec<String>,
+    pub(super) counterexample: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -235,14 +237,14 @@ struct MediaSection {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct OwnSection {
-    why: String,
-    prepositions: Vec<String>,
-    correspondents: Vec<String>,
-    reports: Vec<String>,
-    deeds: Vec<String>,
-    example: Vec<String>,
-    counterexample: Vec<String>,
+pub(super) struct OwnSection {
+    pub(super) why: String,
+    pub(super) prepositions: Vec<String>,
+    pub(super) correspondents: Vec<String>,
+    pub(super) reports: Vec<String>,
+    pub(super) deeds: Vec<String>,
+    pub(super) example: Vec<String>,
+    pub(super) counterexample: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -251,6 +253,12 @@ struct LedeSection {
     why: String,
     verbs: Vec<String>,
     prefixes: Vec<String>,
+}
+
+impl File {
+    pub(super) fn parse(toml: &str) -> Result<Self> {
+        toml::from_str(toml).map_err(|e| faulty(&e.to_string()))
+    }
 }
 
 impl Default for PageRules {
@@ -266,13 +274,15 @@ impl PageRules {
     ///
     /// A text that is not TOML, an unknown key, an entry without a reason or example, or a faulty template.
     pub fn parse(toml: &str, folding: &Folding) -> Result<Self> {
-        let file: File = toml::from_str(toml).map_err(|e| faulty(&e.to_string()))?;
+        let file = File::parse(toml)?;
         let reasons = [
             ("date", &file.date.why),
             ("byline", &file.byline.why),
             ("agencies", &file.agencies.why),
             ("caption", &file.caption.why),
             ("media", &file.media.why),
+            ("sections", &file.sections.why),
+            ("places", &file.places.why),
             ("self", &file.own.why),
             ("lede", &file.lede.why),
         ];
@@ -286,9 +296,11 @@ impl PageRules {
         if let Some(entry) = file.furniture.iter().find(|f| f.example.is_empty()) {
             return Err(faulty(&format!("furniture `{}` has no example", entry.id)));
         }
-        let templates = file.date.templates.iter().map(|t| {
-            Template::parse(t).ok_or_else(|| faulty(&format!("`{t}` is not a template of a date")))
-        });
+        let templates = file
+            .date
+            .templates
+            .iter()
+            .map(|t| Template::parse(t).ok_or_else(|| faulty(&format!("`{t}` is not a template of a date"))));
         let templates = templates.collect::<Result<_>>()?;
         Ok(PageRules::compile(file, templates, folding))
     }
@@ -323,6 +335,7 @@ impl PageRules {
             media_nouns: phrases(&file.media.nouns),
             header_nouns: phrases(&file.media.header),
             sections: phrases(&file.sections.forms),
+            places: phrases(&file.places.forms),
             own: Own {
                 prepositions: file.own.prepositions,
                 correspondents: phrases(&file.own.correspondents),
@@ -339,17 +352,18 @@ impl PageRules {
 
     /// The furniture entry that a line is: `words` are its first words, `complete` says that they are all.
     pub(super) fn furniture_of(&self, text: &str, line: &str, words: &Words, complete: bool) -> Option<&Furniture> {
-        let (index, length) = self.furniture_phrases.at(words, 0)?;
-        let entry = &self.furniture[index];
-        let whole = complete && length == words.len();
-        let fits = match entry.place {
-            Place::Line => whole,
-            Place::Start => true,
-            Place::Label => whole || words.gap(text, length - 1).trim_start().starts_with(':'),
-        };
-        let short = entry.long || (complete && words.len() <= entry.max);
-        let holds = entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str()));
-        (fits && short && holds).then_some(entry)
+        self.furniture_phrases.all_at(words, 0).find_map(|(index, length)| {
+            let entry = &self.furniture[index];
+            let whole = complete && length == words.len();
+            let fits = match entry.place {
+                Place::Line => whole,
+                Place::Start => true,
+                Place::Label => whole || words.gap(text, length - 1).trim_start().starts_with(':'),
+            };
+            let short = entry.long || (complete && words.len() <= entry.max);
+            let holds = entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str()));
+            (fits && short && holds).then_some(entry)
+        })
     }
 
     /// Whether `c` ends a sentence.

@@ -15,8 +15,8 @@ pub(super) fn diagnostics(text: &str) -> Vec<Diagnostic> {
 fn bidi_controls(text: &str) -> Option<Diagnostic> {
     let is_control = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     // All of them begin with this byte, which few characters of ordinary text share.
-    let mut found = memchr::memchr_iter(0xe2, text.as_bytes())
-        .filter(|&at| text[at..].chars().next().is_some_and(is_control));
+    let mut found =
+        memchr::memchr_iter(0xe2, text.as_bytes()).filter(|&at| text[at..].chars().next().is_some_and(is_control));
     let first = found.next()?;
     let detail = format!("{} in the text", 1 + found.count());
     Some(Diagnostic { code: DiagnosticCode::BidiControls, span: Span::new(first as u32, first as u32 + 3), detail })

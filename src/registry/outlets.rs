@@ -139,11 +139,6 @@ impl Outlets {
     pub(crate) fn whole(&self, words: &Words) -> Option<usize> {
         self.names.whole(words).map(|named| named.outlet)
     }
-
-    /// How names are compared.
-    pub(crate) fn folding(&self) -> &Folding {
-        &self.folding
-    }
 }
 
 /// The host of an address; a scheme is not needed.
@@ -180,7 +175,7 @@ kind = "newspaper"
         assert_eq!(outlets.by_url("https://www.morning.example:443/a/b").unwrap().id, "morning");
         assert!(outlets.by_url("https://evening.example/").is_none());
         assert!(outlets.by_url("https://morning.example.org/").is_none());
-        let words = Words::new("الصباح", Span::new(0, 12), outlets.folding(), 4);
+        let words = Words::new("الصباح", Span::new(0, 12), &outlets.folding, 4);
         assert!(outlets.at(&words, 0).unwrap().0.ambiguous);
     }
 
