@@ -9,6 +9,10 @@ use memchr::memmem;
 
 /// Bytes from which a block is running text without a closer look.
 pub(super) const LONG: usize = 300;
+/// Bytes up to which all words of a block are read.
+const SHORT: usize = 120;
+/// Words of a longer block that are read; more than the longest phrase has.
+const FIRST_WORDS: usize = 12;
 /// Words from which a line is running text, whatever it ends with.
 const MANY_WORDS: usize = 25;
 /// Words from which a line with a full stop is running text.
@@ -45,17 +49,22 @@ impl<'r> Block<'r> {
     /// Looks at a stretch of text; `words` is memory to work with, and holds its first words after.
     pub(super) fn new(text: &str, span: Span, rules: &'r PageRules, words: &mut Words) -> Self {
         let line = span.of(text);
-        let long = line.len() > LONG;
-        // Phrases of furniture are short: of a long block the first words are enough.
-        words.read(text, span, &rules.folding, if long { 12 } else { usize::MAX });
+        let short = line.len() <= SHORT;
+        // Phrases of furniture are short: of a longer line the first words are enough, and blanks count the others.
+        words.read(text, span, &rules.folding, if short { usize::MAX } else { FIRST_WORDS });
+        let count = match line.len() {
+            0..=SHORT => words.len(),
+            ..=LONG => 1 + line.bytes().zip(line.bytes().skip(1)).filter(|&(a, b)| a == b' ' && b != b' ').count(),
+            _ => usize::MAX,
+        };
         let last = line.trim_end_matches(|c: char| is_closing(c) || is_direction(c) || c.is_whitespace());
         Block {
             span,
             kind: None,
-            words: if long { usize::MAX } else { words.len() },
-            entry: rules.furniture_of(text, line, words, !long),
+            words: count,
+            entry: rules.furniture_of(text, line, words, count),
             stop: last.chars().next_back().is_some_and(|c| rules.is_stop(c)),
-            script: long || rules.has_letter(line),
+            script: count == usize::MAX || rules.has_letter(line),
         }
     }
 

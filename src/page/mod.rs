@@ -77,8 +77,9 @@ pub fn read(document: Document, rules: &PageRules, outlets: &Outlets) -> Article
         let outlet = outlets.by_url(metadata.url.as_deref()?)?;
         Some((outlet.name.clone(), OutletSource::Url))
     };
-    let provenance = names.provenance(&blocks, &layout);
-    let outlet = stated.or_else(by_url).or(provenance.outlet);
+    let outlet = stated.or_else(by_url);
+    let provenance = names.provenance(&blocks, &layout, outlet.is_none());
+    let outlet = outlet.or(provenance.outlet);
 
     let paragraphs = blocks.iter().map(|b| Paragraph { span: b.span, kind: b.kind.unwrap_or(ParagraphKind::Body) });
     Article {

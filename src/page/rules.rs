@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fold::{Folding, Orthography};
 use crate::phrase::{Phrases, Words};
 use hashbrown::HashSet;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 /// How pages of one language are built. The default knows nothing: every line is running text.
@@ -38,10 +39,12 @@ pub struct PageRules {
 pub(super) struct Own {
     pub(super) prepositions: Vec<String>,
     pub(super) correspondents: Phrases<()>,
-    pub(super) correspondent_forms: Vec<String>,
+    pub(super) correspondent_finders: Vec<Finder<'static>>,
     pub(super) reports: Phrases<()>,
     pub(super) deeds: Phrases<()>,
-    pub(super) deed_forms: Vec<String>,
+    pub(super) deed_finders: Vec<Finder<'static>>,
+    /// Words before the preposition that make the outlet a source that is quoted.
+    pub(super) quoted_by: Phrases<()>,
 }
 
 /// One entry of `[[furniture]]`.
@@ -243,6 +246,7 @@ pub(super) struct OwnSection {
     pub(super) correspondents: Vec<String>,
     pub(super) reports: Vec<String>,
     pub(super) deeds: Vec<String>,
+    pub(super) quoted_by: Vec<String>,
     pub(super) example: Vec<String>,
     pub(super) counterexample: Vec<String>,
 }
@@ -315,10 +319,15 @@ impl PageRules {
         for (index, entry) in file.furniture.iter().enumerate() {
             entry.forms.iter().for_each(|form| furniture_phrases.insert(form, folding, index));
         }
-        let mut lede = phrases(&file.lede.verbs);
-        for prefix in &file.lede.prefixes {
-            file.lede.verbs.iter().for_each(|verb| lede.insert(&format!("{prefix}{verb}"), folding, ()));
-        }
+        let prefixed = |verbs: &[String]| {
+            let mut phrases = phrases(verbs);
+            for prefix in &file.lede.prefixes {
+                verbs.iter().for_each(|verb| phrases.insert(&format!("{prefix}{verb}"), folding, ()));
+            }
+            phrases
+        };
+        let lede = prefixed(&file.lede.verbs);
+        let deeds = prefixed(&file.own.deeds);
         PageRules {
             dates: Dates::new(templates, date_words(&file.date, folding)),
             letters: Option::zip(file.letters.first().copied(), file.letters.last().copied()),
@@ -339,10 +348,11 @@ impl PageRules {
             own: Own {
                 prepositions: file.own.prepositions,
                 correspondents: phrases(&file.own.correspondents),
-                correspondent_forms: file.own.correspondents,
+                correspondent_finders: finders(&file.own.correspondents),
                 reports: phrases(&file.own.reports),
-                deeds: phrases(&file.own.deeds),
-                deed_forms: file.own.deeds,
+                deeds,
+                deed_finders: finders(&file.own.deeds),
+                quoted_by: phrases(&file.own.quoted_by),
             },
             inline: file.inline,
             lede,
@@ -350,17 +360,17 @@ impl PageRules {
         }
     }
 
-    /// The furniture entry that a line is: `words` are its first words, `complete` says that they are all.
-    pub(super) fn furniture_of(&self, text: &str, line: &str, words: &Words, complete: bool) -> Option<&Furniture> {
+    /// The furniture entry that a line is: `words` are its first words, `count` says how many it has.
+    pub(super) fn furniture_of(&self, text: &str, line: &str, words: &Words, count: usize) -> Option<&Furniture> {
         self.furniture_phrases.all_at(words, 0).find_map(|(index, length)| {
             let entry = &self.furniture[index];
-            let whole = complete && length == words.len();
+            let whole = length == words.len() && length == count;
             let fits = match entry.place {
                 Place::Line => whole,
                 Place::Start => true,
                 Place::Label => whole || words.gap(text, length - 1).trim_start().starts_with(':'),
             };
-            let short = entry.long || (complete && words.len() <= entry.max);
+            let short = entry.long || count <= entry.max;
             let holds = entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str()));
             (fits && short && holds).then_some(entry)
         })
@@ -400,6 +410,10 @@ fn date_words(dates: &DateSection, folding: &Folding) -> Phrases<DateWord> {
         forms.iter().for_each(|form| words.insert(form, folding, kind));
     }
     words
+}
+
+fn finders(forms: &[String]) -> Vec<Finder<'static>> {
+    forms.iter().map(|form| Finder::new(form.as_bytes()).into_owned()).collect()
 }
 
 fn faulty(message: &str) -> Error {
