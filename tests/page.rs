@@ -1,4 +1,5 @@
 //! Pages of all constructions: dates, outlets, furniture, offsets.
+#![allow(clippy::unwrap_used)]
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ use super::date::{Stamp, is_direction};
 use super::rules::{Furniture, Inline, InlineEffect, PageRules};
 use crate::article::{ParagraphKind, lines};
 use crate::phrase::Words;
-use crate::span::Span;
+use crate::span::{Span, ceil_boundary, floor_boundary};
 use memchr::memmem;
 
 /// Bytes from which a block is running text without a closer look.
@@ -53,7 +53,7 @@ impl<'r> Block<'r> {
         // Phrases of furniture are short: of a longer line the first words are enough, and blanks count the others.
         words.read(text, span, &rules.folding, if short { usize::MAX } else { FIRST_WORDS });
         let count = match line.len() {
-            0..=SHORT => words.len(),
+            _ if short => words.len(),
             ..=LONG => 1 + line.bytes().zip(line.bytes().skip(1)).filter(|&(a, b)| a == b' ' && b != b' ').count(),
             _ => usize::MAX,
         };
@@ -210,7 +210,7 @@ impl Joined<'_> {
 
     /// The date that is marked as the page's, in the first part of the page.
     fn marked_head(&self, page: Span) -> Option<Stamp> {
-        let head = self.text.floor_char_boundary((page.start as usize + HEAD).min(page.end as usize));
+        let head = floor_boundary(self.text, (page.start as usize + HEAD).min(page.end as usize));
         let head = Span::new(page.start, head as u32);
         let words = Words::new(self.text, head, &self.rules.folding, DATE_WORDS);
         self.rules.dates.find(self.text, &words).filter(|stamp| stamp.published || stamp.updated)
@@ -240,7 +240,7 @@ impl Joined<'_> {
     /// Where the first marker of the tail stands; the end of the span, where there is none.
     fn tail(&self, span: Span) -> u32 {
         // In the first third of a page no marker ends it.
-        let third = self.text.ceil_char_boundary(span.start as usize + span.len() / 3) as u32;
+        let third = ceil_boundary(self.text, span.start as usize + span.len() / 3) as u32;
         let late = Span::new(third, span.end);
         let first = self.forms(InlineEffect::Tail).filter_map(|(entry, form)| self.marker(late, form, entry.anywhere));
         let tail = first.min().unwrap_or(span.end);
@@ -254,7 +254,7 @@ impl Joined<'_> {
 
     /// Where the first part of a tail ends: at the next marker.
     fn second_marker(&self, tail: Span) -> u32 {
-        let end = self.text.floor_char_boundary((tail.start as usize + LONG).min(tail.end as usize)) as u32;
+        let end = floor_boundary(self.text, (tail.start as usize + LONG).min(tail.end as usize)) as u32;
         let near = Span::new(tail.start, end);
         let teasers = self.forms(InlineEffect::Teaser).chain(self.forms(InlineEffect::Tail));
         teasers.filter_map(|(_, form)| self.marker(near, form, true)).min().unwrap_or(tail.end)

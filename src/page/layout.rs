@@ -325,11 +325,8 @@ impl Work<'_> {
             let block = &foot[at];
             run = if self.is_menu_item(block) { run + 1 } else { 0 };
             let words = self.words(block.span);
-            if let Some(stamp) = self.rules.dates.of_line(self.text, block.span, &words) {
-                if stamp.published || stamp.updated {
-                    self.layout.foot_stamps.push(stamp);
-                }
-            }
+            let stamp = self.rules.dates.of_line(self.text, block.span, &words);
+            self.layout.foot_stamps.extend(stamp.filter(|stamp| stamp.published || stamp.updated));
             if block.kind.is_some() {
                 continue;
             }

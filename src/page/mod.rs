@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::Document;
 use crate::phrase::Words;
 use crate::registry::outlets::Outlets;
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 use block::Block;
 use date::Stamp;
 use jiff::Timestamp;
@@ -167,7 +167,7 @@ fn stated_title(text: &str, title: &str, blocks: &mut [Block]) -> Option<Span> {
         blocks[at].kind = Some(ParagraphKind::Title);
         return Some(blocks[at].span);
     }
-    let window = &text[..text.floor_char_boundary(TITLE_WINDOW.min(text.len()))];
+    let window = &text[..floor_boundary(text, TITLE_WINDOW.min(text.len()))];
     let first = title.split_whitespace().next()?;
     memchr::memmem::find_iter(window.as_bytes(), first.as_bytes()).find_map(|at| {
         let start_of_word = window[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());

@@ -7,7 +7,7 @@ use super::rules::PageRules;
 use crate::article::{OutletSource, ParagraphKind};
 use crate::phrase::{Words, is_word};
 use crate::registry::outlets::{Named, OutletKind, Outlets};
-use crate::span::Span;
+use crate::span::{Span, ceil_boundary, floor_boundary};
 use memchr::memmem::Finder;
 
 /// Bytes at the beginning of a text in which its dateline stands.
@@ -243,7 +243,7 @@ impl Names<'_> {
 
     /// Reads the dateline at the beginning of a text.
     pub(super) fn dateline(&self, block: Span) -> Option<Dateline> {
-        let end = self.text.floor_char_boundary((block.start as usize + DATELINE).min(block.end as usize)) as u32;
+        let end = floor_boundary(self.text, (block.start as usize + DATELINE).min(block.end as usize)) as u32;
         let window = Span::new(block.start, end);
         let mut found = Dateline::default();
         for (i, piece) in pieces(self.text, window).take(PIECES).enumerate() {
@@ -380,7 +380,7 @@ impl Names<'_> {
             return None;
         }
         let start = at + gap.len() as u32;
-        let end = self.text.floor_char_boundary((start as usize + AROUND).min(text.end as usize)) as u32;
+        let end = floor_boundary(self.text, (start as usize + AROUND).min(text.end as usize)) as u32;
         let words = self.words(Span::new(start, end));
         let (named, length) = self.outlets.at(&words, 0)?;
         let last = words.list()[length - 1].span.end;
@@ -410,7 +410,7 @@ impl Names<'_> {
 
     /// The words before a place, the last first.
     fn before(&self, text: Span, at: u32) -> Words {
-        let start = self.text.ceil_char_boundary((at as usize).saturating_sub(AROUND).max(text.start as usize));
+        let start = ceil_boundary(self.text, (at as usize).saturating_sub(AROUND).max(text.start as usize));
         Words::new(self.text, Span::new(start as u32, at), &self.rules.folding, AROUND)
     }
 
