@@ -174,7 +174,7 @@ impl Dates {
             match (slot, part.what) {
                 (Slot::Month, What::Known(DateWord::Month(number))) => {
                     month = i64::from(number);
-                    // The same month by its other name: أغسطس (آب).
+                    // The same month by its other name: many papers print both.
                     let twin = parts.get(next).is_some_and(|p| p.what == part.what);
                     if twin && separates(gap_before(text, words, parts, next), false) {
                         next += 1;
