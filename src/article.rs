@@ -145,10 +145,36 @@ impl Article {
 
 /// The lines of `text` that are not blank, trimmed.
 pub fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let mut start = 0usize;
-    text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']).filter_map(move |line| {
-        let span = Span::new(start as u32, (start + line.len()) as u32).trim(text);
-        start += line.len();
-        (!span.is_empty()).then_some(span)
+    let bytes = text.as_bytes();
+    let mut rest = 0..text.len();
+    std::iter::from_fn(move || {
+        let start = (!rest.is_empty()).then_some(rest.start)?;
+        // The line end is white space and goes with the rest of it.
+        let end = rest.find(|&at| ends_line(bytes, at)).map_or(text.len(), |at| at + 1);
+        Some(Span::new(start as u32, end as u32))
     })
+    .map(move |line| line.trim(text))
+    .filter(|line| !line.is_empty())
+}
+
+/// Whether the last byte of a line end stands at a place. Most bytes of a text are decided by the first comparison.
+fn ends_line(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b'\n' | b'\r' | 0xb | 0xc => true,
+        0x85 => at >= 1 && bytes[at - 1] == 0xc2,
+        0xa8 | 0xa9 => at >= 2 && bytes[at - 2..at] == [0xe2, 0x80],
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_as_unicode_says() {
+        let text = "\n a\u{85}ب\u{2028}ج \r\n\u{b}د\u{2029}«ه»\u{c}  \n";
+        let found: Vec<&str> = lines(text).map(|line| line.of(text)).collect();
+        assert_eq!(found, ["a", "ب", "ج", "د", "«ه»"]);
+    }
 }

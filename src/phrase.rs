@@ -39,7 +39,7 @@ impl Words {
         let mut open = false;
         for (i, c) in span.of(text).char_indices() {
             let Some(folded) = digit(c).or_else(|| folding.fold_char(c)) else { continue };
-            if !folded.is_alphanumeric() {
+            if !is_word(folded) {
                 open = false;
                 continue;
             }
@@ -63,11 +63,6 @@ impl Words {
     /// How many words there are.
     pub(crate) fn len(&self) -> usize {
         self.list.len()
-    }
-
-    /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
     }
 
     /// The words in order.
@@ -105,6 +100,11 @@ fn digit(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
+/// Whether a character belongs to a word. The letters of Arabic are told apart here: the general table is slow.
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{620}'..='\u{64a}') || (!c.is_ascii() && c.is_alphanumeric())
+}
+
 /// Stands in a phrase for any number.
 const NUMBER: &str = "#";
 
@@ -125,27 +125,36 @@ impl<T> Default for Phrases<T> {
 }
 
 impl<T: Copy> Phrases<T> {
-    /// Adds a phrase; one that is there already keeps its value.
+    /// Adds a phrase. Of equal phrases the one added first is found first.
     pub(crate) fn insert(&mut self, phrase: &str, folding: &Folding, value: T) {
-        let phrase = phrase.replace(NUMBER, "0");
-        let words = Words::new(&phrase, Span::new(0, phrase.len() as u32), folding, usize::MAX);
-        let mut forms = (0..words.len()).map(|i| key(&words, i).into());
+        let mut forms: Vec<Box<str>> = Vec::new();
+        for (i, part) in phrase.split(NUMBER).enumerate() {
+            if i > 0 {
+                forms.push(NUMBER.into());
+            }
+            let words = Words::new(part, Span::new(0, part.len() as u32), folding, usize::MAX);
+            forms.extend((0..words.len()).map(|i| words.form(i).into()));
+        }
+        let mut forms = forms.into_iter();
         let Some(first) = forms.next() else { return };
         let rest: Box<[Box<str>]> = forms.collect();
         let entries = self.by_first.entry(first).or_default();
-        if entries.iter().all(|(words, _)| *words != rest) {
-            entries.push((rest, value));
-            entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
+        entries.push((rest, value));
+        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
 
     /// The longest phrase that begins at a word: its value and its number of words.
     pub(crate) fn at(&self, words: &Words, index: usize) -> Option<(T, usize)> {
-        if index >= words.len() || self.by_first.is_empty() {
-            return None;
-        }
-        self.by_first.get(key(words, index))?.iter().find_map(|(rest, value)| {
-            let fits = rest.iter().enumerate().all(|(i, form)| key(words, index + 1 + i) == &**form);
+        self.all_at(words, index).next()
+    }
+
+    /// All phrases that begin at a word, the longest first.
+    pub(crate) fn all_at<'s>(&'s self, words: &'s Words, index: usize) -> impl Iterator<Item = (T, usize)> + 's {
+        let number = words.list().get(index).is_some_and(|w| w.number);
+        let keys = [Some(words.form(index)), number.then_some(NUMBER)];
+        let entries = keys.into_iter().flatten().filter_map(|key| self.by_first.get(key)).flatten();
+        entries.filter_map(move |(rest, value)| {
+            let fits = rest.iter().enumerate().all(|(i, form)| is_form(words, index + 1 + i, form));
             fits.then_some((*value, rest.len() + 1))
         })
     }
@@ -156,9 +165,9 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
-/// A word as phrases are looked up by it.
-fn key(words: &Words, index: usize) -> &str {
-    if words.list().get(index).is_some_and(|w| w.number) { NUMBER } else { words.form(index) }
+/// Whether a word is what a phrase has in its place.
+fn is_form(words: &Words, index: usize, form: &str) -> bool {
+    words.form(index) == form || (form == NUMBER && words.list().get(index).is_some_and(|w| w.number))
 }
 
 #[cfg(test)]
@@ -181,5 +190,8 @@ mod tests {
         let words = Words::new(text, Span::new(0, text.len() as u32), &folding, 100);
         assert_eq!(phrases.whole(&words), Some(3));
         assert_eq!(words.value(0), Some((23, 2)));
+        phrases.insert("قناة 24", &folding, 4);
+        let whole = |text: &str| phrases.whole(&Words::new(text, Span::new(0, text.len() as u32), &folding, 100));
+        assert_eq!((whole("قناة ٢٤"), whole("قناة 98")), (Some(4), None));
     }
 }

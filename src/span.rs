@@ -69,6 +69,17 @@ impl Span {
     }
 }
 
+/// The last character boundary of `text` that is not after byte `at`.
+pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// The first character boundary of `text` that is not before byte `at`.
+pub(crate) fn ceil_boundary(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
 /// Bytes of text between two stored counts of a [`CharIndex`].
 const STRIDE: usize = 64;
 

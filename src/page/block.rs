@@ -4,11 +4,15 @@ use super::date::{Stamp, is_direction};
 use super::rules::{Furniture, Inline, InlineEffect, PageRules};
 use crate::article::{ParagraphKind, lines};
 use crate::phrase::Words;
-use crate::span::Span;
+use crate::span::{Span, ceil_boundary, floor_boundary};
 use memchr::memmem;
 
 /// Bytes from which a block is running text without a closer look.
 pub(super) const LONG: usize = 300;
+/// Bytes up to which all words of a block are read.
+const SHORT: usize = 120;
+/// Words of a longer block that are read; more than the longest phrase has.
+const FIRST_WORDS: usize = 12;
 /// Words from which a line is running text, whatever it ends with.
 const MANY_WORDS: usize = 25;
 /// Words from which a line with a full stop is running text.
@@ -45,17 +49,22 @@ impl<'r> Block<'r> {
     /// Looks at a stretch of text; `words` is memory to work with, and holds its first words after.
     pub(super) fn new(text: &str, span: Span, rules: &'r PageRules, words: &mut Words) -> Self {
         let line = span.of(text);
-        let long = line.len() > LONG;
-        // Phrases of furniture are short: of a long block the first words are enough.
-        words.read(text, span, &rules.folding, if long { 12 } else { usize::MAX });
+        let short = line.len() <= SHORT;
+        // Phrases of furniture are short: of a longer line the first words are enough, and blanks count the others.
+        words.read(text, span, &rules.folding, if short { usize::MAX } else { FIRST_WORDS });
+        let count = match line.len() {
+            _ if short => words.len(),
+            ..=LONG => 1 + line.bytes().zip(line.bytes().skip(1)).filter(|&(a, b)| a == b' ' && b != b' ').count(),
+            _ => usize::MAX,
+        };
         let last = line.trim_end_matches(|c: char| is_closing(c) || is_direction(c) || c.is_whitespace());
         Block {
             span,
             kind: None,
-            words: if long { usize::MAX } else { words.len() },
-            entry: rules.furniture_of(text, line, words, !long),
+            words: count,
+            entry: rules.furniture_of(text, line, words, count),
             stop: last.chars().next_back().is_some_and(|c| rules.is_stop(c)),
-            script: long || rules.has_letter(line),
+            script: count == usize::MAX || rules.has_letter(line),
         }
     }
 
@@ -109,6 +118,11 @@ fn split_at_gaps(text: &str, line: Span, out: &mut Vec<Span>) {
     out.push(Span::new(start as u32, line.end));
 }
 
+/// The parts of a page of one line.
+pub(super) fn joined(text: &str, page: Span, rules: &PageRules) -> Parts {
+    Joined { text, rules }.split(page).0
+}
+
 /// A page whose lines were joined into one.
 struct Joined<'p> {
     text: &'p str,
@@ -116,7 +130,7 @@ struct Joined<'p> {
 }
 
 /// Parts of a joined page, with their kind where it is certain.
-type Parts = Vec<(Span, Option<ParagraphKind>)>;
+pub(super) type Parts = Vec<(Span, Option<ParagraphKind>)>;
 
 impl Joined<'_> {
     fn split(&self, page: Span) -> (Parts, Option<Stamp>) {
@@ -196,7 +210,7 @@ impl Joined<'_> {
 
     /// The date that is marked as the page's, in the first part of the page.
     fn marked_head(&self, page: Span) -> Option<Stamp> {
-        let head = self.text.floor_char_boundary((page.start as usize + HEAD).min(page.end as usize));
+        let head = floor_boundary(self.text, (page.start as usize + HEAD).min(page.end as usize));
         let head = Span::new(page.start, head as u32);
         let words = Words::new(self.text, head, &self.rules.folding, DATE_WORDS);
         self.rules.dates.find(self.text, &words).filter(|stamp| stamp.published || stamp.updated)
@@ -226,7 +240,7 @@ impl Joined<'_> {
     /// Where the first marker of the tail stands; the end of the span, where there is none.
     fn tail(&self, span: Span) -> u32 {
         // In the first third of a page no marker ends it.
-        let third = self.text.ceil_char_boundary(span.start as usize + span.len() / 3) as u32;
+        let third = ceil_boundary(self.text, span.start as usize + span.len() / 3) as u32;
         let late = Span::new(third, span.end);
         let first = self.forms(InlineEffect::Tail).filter_map(|(entry, form)| self.marker(late, form, entry.anywhere));
         let tail = first.min().unwrap_or(span.end);
@@ -240,7 +254,7 @@ impl Joined<'_> {
 
     /// Where the first part of a tail ends: at the next marker.
     fn second_marker(&self, tail: Span) -> u32 {
-        let end = self.text.floor_char_boundary((tail.start as usize + LONG).min(tail.end as usize)) as u32;
+        let end = floor_boundary(self.text, (tail.start as usize + LONG).min(tail.end as usize)) as u32;
         let near = Span::new(tail.start, end);
         let teasers = self.forms(InlineEffect::Teaser).chain(self.forms(InlineEffect::Tail));
         teasers.filter_map(|(_, form)| self.marker(near, form, true)).min().unwrap_or(tail.end)

@@ -174,7 +174,7 @@ impl Dates {
             match (slot, part.what) {
                 (Slot::Month, What::Known(DateWord::Month(number))) => {
                     month = i64::from(number);
-                    // The same month by its other name: أغسطس (آب).
+                    // The same month by its other name: many papers print both.
                     let twin = parts.get(next).is_some_and(|p| p.what == part.what);
                     if twin && separates(gap_before(text, words, parts, next), false) {
                         next += 1;
@@ -199,7 +199,7 @@ impl Dates {
         }
         // A fourth number behind a slash or dot makes it something else.
         if template.tight && parts.get(next).is_some_and(|p| p.what == What::Number) {
-            let gap = gap_before(text, words, parts, next);
+            let gap = words.gap(text, parts[next].first - 1);
             if matches!(gap, "/" | "." | "-") {
                 return None;
             }

@@ -23,6 +23,8 @@ const MENU_WORDS: usize = 8;
 /// Lines from which such a run is a menu inside the text, and after it.
 const MENU_LINES: usize = 4;
 const FOOT_LINES: usize = 3;
+/// Most words of an item in a row of items.
+const MENU_ITEM: usize = 3;
 /// Most links under one heading of such a list.
 const LINKS: usize = 12;
 /// Most words of a caption that is known by its credit.
@@ -172,8 +174,8 @@ impl Work<'_> {
         }
         // Two dots at the end are a headline's, one is a sentence's.
         let sentence = line.ends_with('.') && !line.ends_with("..");
-        let menu = line.contains(['|', '>', '/', '\u{203a}']) && block.words <= HEADING;
-        let named = self.names.of_site_line(block.span).is_some();
+        let named = self.names.of_site_line(block.span).is_some() || self.names.is_masthead(block);
+        let menu = is_menu(line);
         let candidate = HEADLINE.contains(&block.words) && !sentence && !menu && !named;
         if candidate { HeadLine::Candidate } else { HeadLine::Other }
     }
@@ -304,8 +306,11 @@ impl Work<'_> {
         if !block.script || self.is_caption(block) {
             return Some(Furniture);
         }
-        let open = block.span.of(self.text).ends_with([':', '\u{60c}', ',']);
-        (block.words <= HEADING && !block.stop && !open).then_some(Heading)
+        let line = block.span.of(self.text);
+        let open = line.ends_with([':', '\u{60c}', ',']);
+        // A short question is a heading, too, a short answer is not.
+        let question = block.words <= MENU_WORDS && line.ends_with(['?', '\u{61f}']) && !has_speech(line);
+        (block.words <= HEADING && (!block.stop || question) && !open).then_some(Heading)
     }
 
     /// Whether a block can be an item of a menu: short, without the end of a sentence and without speech.
@@ -320,11 +325,8 @@ impl Work<'_> {
             let block = &foot[at];
             run = if self.is_menu_item(block) { run + 1 } else { 0 };
             let words = self.words(block.span);
-            if let Some(stamp) = self.rules.dates.of_line(self.text, block.span, &words) {
-                if stamp.published || stamp.updated {
-                    self.layout.foot_stamps.push(stamp);
-                }
-            }
+            let stamp = self.rules.dates.of_line(self.text, block.span, &words);
+            self.layout.foot_stamps.extend(stamp.filter(|stamp| stamp.published || stamp.updated));
             if block.kind.is_some() {
                 continue;
             }
@@ -343,6 +345,13 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// Whether a line is a row of short items: a menu or the path to a page.
+fn is_menu(line: &str) -> bool {
+    let sign = |c: char| matches!(c, '|' | '>' | '\u{203a}');
+    let mut rows = line.split(sign).flat_map(|part| part.split(" / "));
+    (line.contains(sign) || line.contains(" / ")) && rows.all(|i| i.split_whitespace().count() <= MENU_ITEM)
 }
 
 /// Whether a line holds a quotation mark or a colon: then it may be speech.

@@ -10,6 +10,7 @@ mod outlet;
 mod rules;
 mod signs;
 
+pub use check::check;
 pub use rules::PageRules;
 
 use crate::article::{Article, DateSource, OutletSource, Paragraph, ParagraphKind};
@@ -17,7 +18,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::Document;
 use crate::phrase::Words;
 use crate::registry::outlets::Outlets;
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 use block::Block;
 use date::Stamp;
 use jiff::Timestamp;
@@ -29,7 +30,7 @@ use outlet::Names;
 const TITLE_WINDOW: usize = 16 * 1024;
 /// Characters of an unreadable date that its diagnostic repeats.
 const SHOWN: usize = 60;
-/// Bytes of the beginning of a text that are read for the date of its dateline.
+/// Most words of a dateline.
 const DATELINE_WORDS: usize = 24;
 
 /// Understands a document as a page. Never fails: what the page does not say stays unknown, what is odd becomes a
@@ -76,8 +77,9 @@ pub fn read(document: Document, rules: &PageRules, outlets: &Outlets) -> Article
         let outlet = outlets.by_url(metadata.url.as_deref()?)?;
         Some((outlet.name.clone(), OutletSource::Url))
     };
-    let provenance = names.provenance(&blocks, &layout);
-    let outlet = stated.or_else(by_url).or(provenance.outlet);
+    let outlet = stated.or_else(by_url);
+    let provenance = names.provenance(&blocks, &layout, outlet.is_none());
+    let outlet = outlet.or(provenance.outlet);
 
     let paragraphs = blocks.iter().map(|b| Paragraph { span: b.span, kind: b.kind.unwrap_or(ParagraphKind::Body) });
     Article {
@@ -165,7 +167,7 @@ fn stated_title(text: &str, title: &str, blocks: &mut [Block]) -> Option<Span> {
         blocks[at].kind = Some(ParagraphKind::Title);
         return Some(blocks[at].span);
     }
-    let window = &text[..text.floor_char_boundary(TITLE_WINDOW.min(text.len()))];
+    let window = &text[..floor_boundary(text, TITLE_WINDOW.min(text.len()))];
     let first = title.split_whitespace().next()?;
     memchr::memmem::find_iter(window.as_bytes(), first.as_bytes()).find_map(|at| {
         let start_of_word = window[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());

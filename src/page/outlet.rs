@@ -5,10 +5,10 @@ use super::date::is_direction;
 use super::layout::Layout;
 use super::rules::PageRules;
 use crate::article::{OutletSource, ParagraphKind};
-use crate::phrase::Words;
+use crate::phrase::{Words, is_word};
 use crate::registry::outlets::{Named, OutletKind, Outlets};
-use crate::span::Span;
-use memchr::memmem;
+use crate::span::{Span, ceil_boundary, floor_boundary};
+use memchr::memmem::Finder;
 
 /// Bytes at the beginning of a text in which its dateline stands.
 const DATELINE: usize = 240;
@@ -90,11 +90,11 @@ impl Names<'_> {
     }
 
     fn name(&self, outlet: usize) -> String {
-        self.outlets.list()[outlet].name.clone()
+        self.outlets.known(outlet).name.clone()
     }
 
     fn kind(&self, outlet: usize) -> OutletKind {
-        self.outlets.list()[outlet].kind
+        self.outlets.known(outlet).kind
     }
 
     fn is_agency(&self, outlet: usize) -> bool {
@@ -126,8 +126,8 @@ impl Names<'_> {
         })
     }
 
-    /// What the page says, in order of how sure the place is.
-    pub(super) fn provenance(&self, blocks: &[Block], layout: &Layout) -> Provenance {
+    /// What the page says, in order of how sure the place is; the outlet only if it is `wanted`.
+    pub(super) fn provenance(&self, blocks: &[Block], layout: &Layout, wanted: bool) -> Provenance {
         let mut found = Provenance::default();
         let head = &blocks[..layout.body];
         let furniture = || head.iter().filter(|b| b.kind == Some(ParagraphKind::Furniture));
@@ -156,6 +156,9 @@ impl Names<'_> {
             }
         });
 
+        if !wanted {
+            return found;
+        }
         let own = |outlet: &usize| !self.is_agency(*outlet);
         let page = |outlet: usize| (self.name(outlet), OutletSource::Page);
         let printed = |span: Span| (span.of(self.text).to_string(), OutletSource::Page);
@@ -196,8 +199,7 @@ impl Names<'_> {
         let line = line.of(self.text);
         let at = line.find("://").or_else(|| line.find("www."))?;
         let start = line[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
-        let outlet = self.outlets.by_url(line[start..].split(char::is_whitespace).next()?)?;
-        self.outlets.list().iter().position(|o| std::ptr::eq(o, outlet))
+        self.outlets.index_by_url(line[start..].split(char::is_whitespace).next()?)
     }
 
     /// The owner that a line names: known, or else its last part as printed.
@@ -219,8 +221,14 @@ impl Names<'_> {
         // A sign of the calendar may stand between.
         (0..words.len().min(3)).find_map(|i| {
             let (named, length) = self.outlets.at(&words, i)?;
-            (i + length == words.len()).then_some(named.outlet)
+            (i + length == words.len()).then_some(named.known)
         })
+    }
+
+    /// Whether a line is the name of a medium and nothing but a word or two beside it.
+    pub(super) fn is_masthead(&self, block: &Block) -> bool {
+        let speech = block.span.of(self.text).contains(|c: char| c == ':' || is_quote(c));
+        !speech && self.masthead(block).is_some_and(|name| block.words <= self.words(name).len() + 2)
     }
 
     /// The name of a medium that stands over the page with the noun that says what it is.
@@ -228,12 +236,14 @@ impl Names<'_> {
         let name = pieces(self.text, block.span).next()?;
         let words = self.words(name);
         let fits = self.rules.header_nouns.at(&words, 0).is_some() && (2..=PIECE).contains(&words.len());
+        // With a number it is an issue or a date as well.
+        let fits = fits && !words.list().iter().any(|word| word.number);
         (fits && block.entry.is_none() && !block.stop).then_some(name)
     }
 
     /// Reads the dateline at the beginning of a text.
     pub(super) fn dateline(&self, block: Span) -> Option<Dateline> {
-        let end = self.text.floor_char_boundary((block.start as usize + DATELINE).min(block.end as usize)) as u32;
+        let end = floor_boundary(self.text, (block.start as usize + DATELINE).min(block.end as usize)) as u32;
         let window = Span::new(block.start, end);
         let mut found = Dateline::default();
         for (i, piece) in pieces(self.text, window).take(PIECES).enumerate() {
@@ -249,7 +259,11 @@ impl Names<'_> {
                 continue;
             }
             let quoted = self.text[block.start as usize..piece.start as usize].ends_with(is_quote);
-            match self.outlets.whole(&words) {
+            // An everyday word before a colon opens a sentence, and a place is a place.
+            let colon =
+                i == 0 && after.starts_with(':') && self.outlets.at(&words, 0).is_some_and(|(n, _)| n.ambiguous);
+            let plain = !quoted && (colon || self.rules.places.whole(&words).is_some());
+            match self.outlets.whole(&words).filter(|_| !plain) {
                 Some(outlet) if self.is_agency(outlet) => found.agencies.push(outlet),
                 Some(outlet) => found.outlet = found.outlet.or(Some(outlet)),
                 None if self.is_agency_word(&words) => {}
@@ -284,7 +298,7 @@ impl Names<'_> {
         for piece in pieces(self.text, line).take(PIECES) {
             let words = self.words(piece);
             let quoted = self.text[..piece.start as usize].ends_with(is_quote);
-            let length = if let Some((Named { outlet, .. }, length)) = self.outlets.at(&words, 0) {
+            let length = if let Some((Named { known: outlet, .. }, length)) = self.outlets.at(&words, 0) {
                 match self.kind(outlet) {
                     OutletKind::Agency => {
                         beside = true;
@@ -322,33 +336,39 @@ impl Names<'_> {
     fn own_mention(&self, blocks: &[Block], layout: &Layout) -> Option<usize> {
         let text = blocks.get(layout.body)?.span.hull(blocks.last()?.span);
         let mut mentions: Vec<(Named, Span)> = Vec::new();
-        mentions.extend(self.hits(text, TATWEEL).filter_map(|at| self.talked_to(text, at)));
+        mentions.extend(self.hits(text, &Finder::new(TATWEEL)).into_iter().filter_map(|at| self.talked_to(text, at)));
         let own = &self.rules.own;
-        for form in &own.correspondent_forms {
-            mentions.extend(self.hits(text, form).filter_map(|at| self.correspondent(text, at)));
+        let talks = mentions.len();
+        for form in &own.correspondent_finders {
+            mentions.extend(self.hits(text, form).into_iter().filter_map(|at| self.correspondent(text, at)));
         }
-        for form in &own.deed_forms {
-            mentions.extend(self.hits(text, form).filter_map(|at| self.deed(text, at, form.len())));
+        for form in &own.deed_finders {
+            mentions
+                .extend(self.hits(text, form).into_iter().filter_map(|at| self.deed(text, at, form.needle().len())));
         }
-        let count = |outlet: usize| mentions.iter().filter(|(named, _)| named.outlet == outlet).count();
+        // Correspondents and deeds are the outlet's own; people also talk to stations and to the press of elsewhere.
+        let weight = |i: usize| if i < talks { 1 } else { 2 };
+        let count = |outlet: usize| {
+            let own = mentions.iter().enumerate().filter(|(_, (named, _))| named.known == outlet);
+            own.map(|(i, _)| weight(i)).sum::<usize>()
+        };
         let mut best: Option<(usize, usize)> = None;
         for (named, span) in &mentions {
-            let outlet = &self.outlets.list()[named.outlet];
-            let here = self.rules.countries.contains(&outlet.country);
-            let count = count(named.outlet);
-            // A medium of another language must be met twice: people also talk to the press of other countries.
+            let outlet = self.outlets.known(named.known);
+            let here = outlet.countries.iter().any(|country| self.rules.countries.contains(country));
+            let here = here && outlet.kind != OutletKind::Broadcaster;
+            let count = count(named.known);
             let enough = if here { 1 } else { 2 };
             let better = best.is_none_or(|(_, most)| count > most);
             if outlet.kind != OutletKind::Agency && count >= enough && better && !self.is_another(text, *span) {
-                best = Some((named.outlet, count));
+                best = Some((named.known, count));
             }
         }
         best.map(|(outlet, _)| outlet)
     }
 
-    fn hits<'s>(&'s self, text: Span, form: &'s str) -> impl Iterator<Item = u32> + 's {
-        let hits = memmem::find_iter(text.of(self.text).as_bytes(), form.as_bytes());
-        hits.take(MENTIONS).map(move |at| text.start + at as u32)
+    fn hits(&self, text: Span, form: &Finder) -> Vec<u32> {
+        form.find_iter(text.of(self.text).as_bytes()).take(MENTIONS).map(|at| text.start + at as u32).collect()
     }
 
     /// The outlet at a place, behind opening marks: its name, its words, and whether marks open it.
@@ -360,13 +380,16 @@ impl Names<'_> {
             return None;
         }
         let start = at + gap.len() as u32;
-        let end = self.text.floor_char_boundary((start as usize + AROUND).min(text.end as usize)) as u32;
+        let end = floor_boundary(self.text, (start as usize + AROUND).min(text.end as usize)) as u32;
         let words = self.words(Span::new(start, end));
         let (named, length) = self.outlets.at(&words, 0)?;
         let last = words.list()[length - 1].span.end;
-        // The cut at the end of the window must not end the name.
-        let whole = self.text[last as usize..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-        whole.then_some((named, Span::new(words.list()[0].span.start, last), gap.contains(is_quote)))
+        // Neither the cut at the end of the window nor the first words of a longer name in marks are the name.
+        let after = &self.text[last as usize..];
+        let marked = gap.contains(is_quote);
+        let whole = after.chars().next().is_none_or(|c| !is_word(c));
+        let closed = !marked || after.trim_start().starts_with(is_quote);
+        (whole && closed).then_some((named, Span::new(words.list()[0].span.start, last), marked))
     }
 
     /// The preposition written onto a name with a stroke: people talk to the outlet.
@@ -374,7 +397,11 @@ impl Names<'_> {
         let before = &self.text[text.start as usize..at as usize];
         let own = &self.rules.own;
         let rest = own.prepositions.iter().find_map(|preposition| before.strip_suffix(preposition.as_str()))?;
-        if rest.chars().next_back().is_some_and(char::is_alphanumeric) {
+        if rest.chars().next_back().is_some_and(is_word) {
+            return None;
+        }
+        let before = self.before(text, text.start + rest.len() as u32);
+        if before.len().checked_sub(1).is_some_and(|last| own.quoted_by.at(&before, last).is_some()) {
             return None;
         }
         let (named, span, marked) = self.named_at(text, at + TATWEEL.len() as u32)?;
@@ -383,12 +410,12 @@ impl Names<'_> {
 
     /// The words before a place, the last first.
     fn before(&self, text: Span, at: u32) -> Words {
-        let start = self.text.ceil_char_boundary((at as usize).saturating_sub(AROUND).max(text.start as usize));
+        let start = ceil_boundary(self.text, (at as usize).saturating_sub(AROUND).max(text.start as usize));
         Words::new(self.text, Span::new(start as u32, at), &self.rules.folding, AROUND)
     }
 
     fn correspondent(&self, text: Span, at: u32) -> Option<(Named, Span)> {
-        let word = self.text[at as usize..text.end as usize].split(|c: char| !c.is_alphanumeric()).next()?;
+        let word = self.text[at as usize..text.end as usize].split(|c: char| !is_word(c)).next()?;
         let words = self.words(Span::new(at, at + word.len() as u32));
         self.rules.own.correspondents.whole(&words)?;
         let (named, span, _) = self.named_at(text, at + word.len() as u32)?;
@@ -402,13 +429,14 @@ impl Names<'_> {
 
     /// The outlet next to a verb of which it is the subject.
     fn deed(&self, text: Span, at: u32, length: usize) -> Option<(Named, Span)> {
-        let word = self.before(text, at + length as u32);
-        let last = word.len().checked_sub(1)?;
         let end = at as usize + length;
-        let whole = self.text[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-        if !whole || self.rules.own.deeds.at(&word, last).is_none() {
+        // Most hits are parts of longer words.
+        if self.text[end..].chars().next().is_some_and(is_word) {
             return None;
         }
+        let word = self.before(text, end as u32);
+        let last = word.len().checked_sub(1)?;
+        self.rules.own.deeds.at(&word, last)?;
         if let Some((named, span, marked)) = self.named_at(text, end as u32) {
             return (marked || !named.ambiguous).then_some((named, span));
         }
@@ -421,7 +449,7 @@ impl Names<'_> {
 
     /// Whether the text speaks of an outlet as of another: with the noun that says what it is.
     fn is_another(&self, text: Span, name: Span) -> bool {
-        self.hits(text, name.of(self.text)).any(|at| {
+        self.hits(text, &Finder::new(name.of(self.text))).into_iter().any(|at| {
             let before = self.before(text, at);
             before.len().checked_sub(1).is_some_and(|last| self.rules.media_nouns.at(&before, last).is_some())
         })

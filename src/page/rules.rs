@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fold::{Folding, Orthography};
 use crate::phrase::{Phrases, Words};
 use hashbrown::HashSet;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 /// How pages of one language are built. The default knows nothing: every line is running text.
@@ -26,6 +27,7 @@ pub struct PageRules {
     pub(super) media_nouns: Phrases<()>,
     pub(super) header_nouns: Phrases<()>,
     pub(super) sections: Phrases<()>,
+    pub(super) places: Phrases<()>,
     pub(super) own: Own,
     pub(super) inline: Vec<Inline>,
     pub(super) lede: Phrases<()>,
@@ -37,17 +39,19 @@ pub struct PageRules {
 pub(super) struct Own {
     pub(super) prepositions: Vec<String>,
     pub(super) correspondents: Phrases<()>,
-    pub(super) correspondent_forms: Vec<String>,
+    pub(super) correspondent_finders: Vec<Finder<'static>>,
     pub(super) reports: Phrases<()>,
     pub(super) deeds: Phrases<()>,
-    pub(super) deed_forms: Vec<String>,
+    pub(super) deed_finders: Vec<Finder<'static>>,
+    /// Words before the preposition that make the outlet a source that is quoted.
+    pub(super) quoted_by: Phrases<()>,
 }
 
 /// One entry of `[[furniture]]`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Furniture {
-    id: String,
+    pub(super) id: String,
     why: String,
     #[serde(rename = "match")]
     pub(super) place: Place,
@@ -65,9 +69,9 @@ pub(super) struct Furniture {
     /// Whether lines of any length count.
     #[serde(default)]
     pub(super) long: bool,
-    example: Vec<String>,
+    pub(super) example: Vec<String>,
     #[serde(default)]
-    counterexample: Vec<String>,
+    pub(super) counterexample: Vec<String>,
 }
 
 fn most_words() -> usize {
@@ -115,15 +119,15 @@ pub(super) enum Role {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Inline {
-    id: String,
+    pub(super) id: String,
     why: String,
     pub(super) effect: InlineEffect,
     pub(super) forms: Vec<String>,
     /// Whether it need not follow the end of a sentence.
     #[serde(default)]
     pub(super) anywhere: bool,
-    example: String,
-    counterexample: String,
+    pub(super) example: String,
+    pub(super) counterexample: String,
 }
 
 /// What follows an inline marker.
@@ -140,41 +144,42 @@ pub(super) enum InlineEffect {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct File {
-    language: String,
-    letters: Vec<char>,
-    stops: String,
-    pauses: String,
-    countries: Vec<String>,
-    date: DateSection,
-    furniture: Vec<Furniture>,
-    byline: PhraseSection,
-    agencies: PhraseSection,
-    caption: CaptionSection,
+pub(super) struct File {
+    pub(super) language: String,
+    pub(super) letters: Vec<char>,
+    pub(super) stops: String,
+    pub(super) pauses: String,
+    pub(super) countries: Vec<String>,
+    pub(super) date: DateSection,
+    pub(super) furniture: Vec<Furniture>,
+    pub(super) byline: PhraseSection,
+    pub(super) agencies: PhraseSection,
+    pub(super) caption: CaptionSection,
     media: MediaSection,
-    sections: PhraseSection,
+    pub(super) sections: PhraseSection,
+    pub(super) places: PhraseSection,
     #[serde(rename = "self")]
-    own: OwnSection,
-    inline: Vec<Inline>,
+    pub(super) own: OwnSection,
+    pub(super) inline: Vec<Inline>,
     lede: LedeSection,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct DateSection {
-    why: String,
-    templates: Vec<String>,
-    weekdays: Vec<String>,
-    hijri: Vec<String>,
-    particles: Vec<String>,
-    published: Vec<String>,
-    updated: Vec<String>,
-    am: Vec<String>,
-    pm: Vec<String>,
+pub(super) struct DateSection {
+    pub(super) why: String,
+    pub(super) templates: Vec<String>,
+    pub(super) weekdays: Vec<String>,
+    pub(super) hijri: Vec<String>,
+    pub(super) particles: Vec<String>,
+    pub(super) published: Vec<String>,
+    pub(super) updated: Vec<String>,
+    pub(super) am: Vec<String>,
+    pub(super) pm: Vec<String>,
     month: Vec<Month>,
     zone: Vec<Zone>,
-    example: Vec<DateExample>,
-    counterexample: Vec<DateCounterexample>,
+    pub(super) example: Vec<DateExample>,
+    pub(super) counterexample: Vec<DateCounterexample>,
 }
 
 #[derive(Deserialize)]
@@ -193,36 +198,36 @@ struct Zone {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DateExample {
-    text: String,
-    date: String,
-    at: Option<String>,
+pub(super) struct DateExample {
+    pub(super) text: String,
+    pub(super) date: String,
+    pub(super) at: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DateCounterexample {
-    text: String,
-    why: String,
+pub(super) struct DateCounterexample {
+    pub(super) text: String,
+    pub(super) why: String,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct PhraseSection {
-    why: String,
-    forms: Vec<String>,
-    max: usize,
-    example: Vec<String>,
-    counterexample: Vec<String>,
+pub(super) struct PhraseSection {
+    pub(super) why: String,
+    pub(super) forms: Vec<String>,
+    pub(super) max: usize,
+    pub(super) example: Vec<String>,
+    pub(super) counterexample: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct CaptionSection {
-    why: String,
-    credits: Vec<String>,
-    example: Vec<String>,
-    counterexample: Vec<String>,
+pub(super) struct CaptionSection {
+    pub(super) why: String,
+    pub(super) credits: Vec<String>,
+    pub(super) example: Vec<String>,
+    pub(super) counterexample: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -235,14 +240,15 @@ struct MediaSection {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct OwnSection {
-    why: String,
-    prepositions: Vec<String>,
-    correspondents: Vec<String>,
-    reports: Vec<String>,
-    deeds: Vec<String>,
-    example: Vec<String>,
-    counterexample: Vec<String>,
+pub(super) struct OwnSection {
+    pub(super) why: String,
+    pub(super) prepositions: Vec<String>,
+    pub(super) correspondents: Vec<String>,
+    pub(super) reports: Vec<String>,
+    pub(super) deeds: Vec<String>,
+    pub(super) quoted_by: Vec<String>,
+    pub(super) example: Vec<String>,
+    pub(super) counterexample: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -251,6 +257,12 @@ struct LedeSection {
     why: String,
     verbs: Vec<String>,
     prefixes: Vec<String>,
+}
+
+impl File {
+    pub(super) fn parse(toml: &str) -> Result<Self> {
+        toml::from_str(toml).map_err(|e| faulty(&e.to_string()))
+    }
 }
 
 impl Default for PageRules {
@@ -266,13 +278,15 @@ impl PageRules {
     ///
     /// A text that is not TOML, an unknown key, an entry without a reason or example, or a faulty template.
     pub fn parse(toml: &str, folding: &Folding) -> Result<Self> {
-        let file: File = toml::from_str(toml).map_err(|e| faulty(&e.to_string()))?;
+        let file = File::parse(toml)?;
         let reasons = [
             ("date", &file.date.why),
             ("byline", &file.byline.why),
             ("agencies", &file.agencies.why),
             ("caption", &file.caption.why),
             ("media", &file.media.why),
+            ("sections", &file.sections.why),
+            ("places", &file.places.why),
             ("self", &file.own.why),
             ("lede", &file.lede.why),
         ];
@@ -305,10 +319,15 @@ impl PageRules {
         for (index, entry) in file.furniture.iter().enumerate() {
             entry.forms.iter().for_each(|form| furniture_phrases.insert(form, folding, index));
         }
-        let mut lede = phrases(&file.lede.verbs);
-        for prefix in &file.lede.prefixes {
-            file.lede.verbs.iter().for_each(|verb| lede.insert(&format!("{prefix}{verb}"), folding, ()));
-        }
+        let prefixed = |verbs: &[String]| {
+            let mut phrases = phrases(verbs);
+            for prefix in &file.lede.prefixes {
+                verbs.iter().for_each(|verb| phrases.insert(&format!("{prefix}{verb}"), folding, ()));
+            }
+            phrases
+        };
+        let lede = prefixed(&file.lede.verbs);
+        let deeds = prefixed(&file.own.deeds);
         PageRules {
             dates: Dates::new(templates, date_words(&file.date, folding)),
             letters: Option::zip(file.letters.first().copied(), file.letters.last().copied()),
@@ -325,13 +344,15 @@ impl PageRules {
             media_nouns: phrases(&file.media.nouns),
             header_nouns: phrases(&file.media.header),
             sections: phrases(&file.sections.forms),
+            places: phrases(&file.places.forms),
             own: Own {
                 prepositions: file.own.prepositions,
                 correspondents: phrases(&file.own.correspondents),
-                correspondent_forms: file.own.correspondents,
+                correspondent_finders: finders(&file.own.correspondents),
                 reports: phrases(&file.own.reports),
-                deeds: phrases(&file.own.deeds),
-                deed_forms: file.own.deeds,
+                deeds,
+                deed_finders: finders(&file.own.deeds),
+                quoted_by: phrases(&file.own.quoted_by),
             },
             inline: file.inline,
             lede,
@@ -339,19 +360,20 @@ impl PageRules {
         }
     }
 
-    /// The furniture entry that a line is: `words` are its first words, `complete` says that they are all.
-    pub(super) fn furniture_of(&self, text: &str, line: &str, words: &Words, complete: bool) -> Option<&Furniture> {
-        let (index, length) = self.furniture_phrases.at(words, 0)?;
-        let entry = &self.furniture[index];
-        let whole = complete && length == words.len();
-        let fits = match entry.place {
-            Place::Line => whole,
-            Place::Start => true,
-            Place::Label => whole || words.gap(text, length - 1).trim_start().starts_with(':'),
-        };
-        let short = entry.long || (complete && words.len() <= entry.max);
-        let holds = entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str()));
-        (fits && short && holds).then_some(entry)
+    /// The furniture entry that a line is: `words` are its first words, `count` says how many it has.
+    pub(super) fn furniture_of(&self, text: &str, line: &str, words: &Words, count: usize) -> Option<&Furniture> {
+        self.furniture_phrases.all_at(words, 0).find_map(|(index, length)| {
+            let entry = &self.furniture[index];
+            let whole = length == words.len() && length == count;
+            let fits = match entry.place {
+                Place::Line => whole,
+                Place::Start => true,
+                Place::Label => whole || words.gap(text, length - 1).trim_start().starts_with(':'),
+            };
+            let short = entry.long || count <= entry.max;
+            let holds = entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str()));
+            (fits && short && holds).then_some(entry)
+        })
     }
 
     /// Whether `c` ends a sentence.
@@ -388,6 +410,10 @@ fn date_words(dates: &DateSection, folding: &Folding) -> Phrases<DateWord> {
         forms.iter().for_each(|form| words.insert(form, folding, kind));
     }
     words
+}
+
+fn finders(forms: &[String]) -> Vec<Finder<'static>> {
+    forms.iter().map(|form| Finder::new(form.as_bytes()).into_owned()).collect()
 }
 
 fn faulty(message: &str) -> Error {

@@ -1,7 +1,7 @@
 //! Oddities of a text's characters: direction controls and floods of combining marks.
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 
 /// Combining marks in a row that no writing needs.
 const FLOOD: usize = 30;
@@ -26,7 +26,7 @@ fn bidi_controls(text: &str) -> Option<Diagnostic> {
 fn combining_flood(text: &str) -> Option<Diagnostic> {
     let mut at = 0;
     while at < text.len() {
-        let here = text.floor_char_boundary(at);
+        let here = floor_boundary(text, at);
         if text[here..].chars().next().is_some_and(is_combining) {
             let before: usize = text[..here].chars().rev().take_while(|&c| is_combining(c)).map(char::len_utf8).sum();
             let after: usize = text[here..].chars().take_while(|&c| is_combining(c)).map(char::len_utf8).sum();

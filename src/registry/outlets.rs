@@ -52,11 +52,24 @@ pub struct Outlet {
     pub ambiguous_name: bool,
 }
 
+/// What a name stands for: one outlet, or all that bear it.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// The canonical name; the name as listed, where several outlets bear it.
+    pub(crate) name: String,
+    /// What kind of medium it is.
+    pub(crate) kind: OutletKind,
+    /// Where it can belong to.
+    pub(crate) countries: Vec<String>,
+    /// Index of the outlet, where there is only one.
+    outlet: Option<usize>,
+}
+
 /// A name of an outlet, as found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
-    /// Index of the outlet.
-    pub(crate) outlet: usize,
+    /// Index of what it stands for.
+    pub(crate) known: usize,
     /// Whether the name is an everyday word too.
     pub(crate) ambiguous: bool,
 }
@@ -65,6 +78,8 @@ pub(crate) struct Named {
 #[derive(Debug)]
 pub struct Outlets {
     list: Vec<Outlet>,
+    /// First the outlets of `list`, then the names that several of them bear.
+    known: Vec<Known>,
     names: Phrases<Named>,
     hosts: HashMap<String, usize>,
     folding: Folding,
@@ -78,6 +93,15 @@ struct File {
 }
 
 impl Outlets {
+    /// The outlets that travel in the program; names are compared as `folding` says.
+    ///
+    /// # Errors
+    ///
+    /// As [`Outlets::parse`].
+    pub fn bundled(folding: &Folding) -> Result<Self> {
+        Outlets::parse(include_str!("data/outlets.toml"), folding)
+    }
+
     /// Reads a list of outlets; names are compared as `folding` says.
     ///
     /// # Errors
@@ -85,21 +109,30 @@ impl Outlets {
     /// A text that is not TOML or not a list of outlets.
     pub fn parse(toml: &str, folding: &Folding) -> Result<Self> {
         let file: File = toml::from_str(toml).map_err(|e| Error::new(ErrorKind::Pack, format!("outlets: {e}")))?;
-        let mut outlets =
-            Outlets { list: file.outlet, names: Phrases::default(), hosts: HashMap::new(), folding: folding.clone() };
-        // All canonical names come before all aliases, so that an alias never takes the name of another outlet.
+        let single = |(index, outlet): (usize, &Outlet)| Known {
+            name: outlet.name.clone(),
+            kind: outlet.kind,
+            countries: vec![outlet.country.clone()],
+            outlet: Some(index),
+        };
+        let mut outlets = Outlets {
+            known: file.outlet.iter().enumerate().map(single).collect(),
+            list: file.outlet,
+            names: Phrases::default(),
+            hosts: HashMap::new(),
+            folding: folding.clone(),
+        };
+        outlets.shared_names();
+        // Of equal names the first counts: canonical names before aliases, so that an alias never takes the name of
+        // another outlet, and the mark of an everyday word before the plain alias.
         for (index, outlet) in outlets.list.iter().enumerate() {
-            let named = Named { outlet: index, ambiguous: outlet.ambiguous_name };
-            outlets.names.insert(&outlet.name, folding, named);
+            outlets.names.insert(&outlet.name, folding, Named { known: index, ambiguous: outlet.ambiguous_name });
         }
         for (index, outlet) in outlets.list.iter().enumerate() {
-            // An alias listed as ambiguous too keeps that mark, because the first insertion wins.
             for (names, ambiguous) in [(&outlet.ambiguous, true), (&outlet.aliases, false)] {
-                for name in names {
-                    outlets.names.insert(name, folding, Named { outlet: index, ambiguous });
-                }
+                names.iter().for_each(|name| outlets.names.insert(name, folding, Named { known: index, ambiguous }));
             }
-            outlets.names.insert(&outlet.name_en, folding, Named { outlet: index, ambiguous: false });
+            outlets.names.insert(&outlet.name_en, folding, Named { known: index, ambiguous: false });
             for domain in &outlet.domains {
                 outlets.hosts.entry(domain.to_lowercase()).or_insert(index);
             }
@@ -107,24 +140,54 @@ impl Outlets {
         Ok(outlets)
     }
 
+    /// Names that several outlets bear, like that of a daily in three countries, stand for none of them alone.
+    fn shared_names(&mut self) {
+        let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, outlet) in self.list.iter().enumerate() {
+            for name in outlet.ambiguous.iter().chain([&outlet.name]) {
+                let bearers = bearers.entry(self.folding.fold(name)).or_default();
+                if bearers.last() != Some(&index) {
+                    bearers.push(index);
+                }
+            }
+        }
+        for outlet in &self.list {
+            for name in &outlet.ambiguous {
+                let Some(bearers) = bearers.remove(&self.folding.fold(name)).filter(|b| b.len() > 1) else { continue };
+                self.names.insert(name, &self.folding, Named { known: self.known.len(), ambiguous: true });
+                self.known.push(Known {
+                    name: name.clone(),
+                    kind: outlet.kind,
+                    countries: bearers.iter().map(|&i| self.list[i].country.clone()).collect(),
+                    outlet: None,
+                });
+            }
+        }
+    }
+
     /// Every outlet, in the order of the file.
     pub fn list(&self) -> &[Outlet] {
         &self.list
     }
 
-    /// The outlet that bears exactly this name, in any of its spellings.
+    /// The outlet that bears exactly this name, in any of its spellings, if it is the only one.
     pub fn by_name(&self, name: &str) -> Option<&Outlet> {
         let words = Words::new(name, Span::new(0, name.len() as u32), &self.folding, 16);
-        self.list.get(self.names.whole(&words)?.outlet)
+        self.list.get(self.known[self.whole(&words)?].outlet?)
     }
 
     /// The outlet of an address such as `https://www.example.com/a`, by its host or a parent domain of it.
     pub fn by_url(&self, url: &str) -> Option<&Outlet> {
+        self.list.get(self.index_by_url(url)?)
+    }
+
+    /// Index of the outlet of an address.
+    pub(crate) fn index_by_url(&self, url: &str) -> Option<usize> {
         let host = host(url)?.to_lowercase();
         let mut domain = host.as_str();
         loop {
             if let Some(&index) = self.hosts.get(domain) {
-                return self.list.get(index);
+                return Some(index);
             }
             domain = domain.split_once('.')?.1;
         }
@@ -135,14 +198,14 @@ impl Outlets {
         self.names.at(words, index)
     }
 
-    /// The outlet whose name the words are.
+    /// Index of what bears the name that the words are.
     pub(crate) fn whole(&self, words: &Words) -> Option<usize> {
-        self.names.whole(words).map(|named| named.outlet)
+        self.names.whole(words).map(|named| named.known)
     }
 
-    /// How names are compared.
-    pub(crate) fn folding(&self) -> &Folding {
-        &self.folding
+    /// What a name stands for, by its index.
+    pub(crate) fn known(&self, index: usize) -> &Known {
+        &self.known[index]
     }
 }
 
@@ -155,6 +218,7 @@ fn host(url: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::fold::Orthography;
@@ -180,8 +244,25 @@ kind = "newspaper"
         assert_eq!(outlets.by_url("https://www.morning.example:443/a/b").unwrap().id, "morning");
         assert!(outlets.by_url("https://evening.example/").is_none());
         assert!(outlets.by_url("https://morning.example.org/").is_none());
-        let words = Words::new("الصباح", Span::new(0, 12), outlets.folding(), 4);
+        let words = Words::new("الصباح", Span::new(0, 12), &outlets.folding, 4);
         assert!(outlets.at(&words, 0).unwrap().0.ambiguous);
+    }
+
+    #[test]
+    fn a_name_of_several_outlets_stands_for_none_of_them() {
+        let second = FILE.replace("morning", "dawn").replace("الصباح الجديد", "صباح الساحل");
+        let outlets = Outlets::parse(&format!("{FILE}{second}"), &Folding::new(&Orthography::default())).unwrap();
+        assert!(outlets.by_name("الصباح").is_none());
+        let words = Words::new("الصباح", Span::new(0, 12), &outlets.folding, 4);
+        let known = outlets.known(outlets.whole(&words).unwrap());
+        assert_eq!((known.name.as_str(), known.countries.len()), ("الصباح", 2));
+        assert_eq!(outlets.by_name("صباح الساحل").unwrap().id, "dawn");
+    }
+
+    #[test]
+    fn the_bundled_outlets_load() {
+        let outlets = Outlets::bundled(&Folding::new(&Orthography::default())).unwrap();
+        assert!(outlets.list().len() > 100);
     }
 
     #[test]
