@@ -38,6 +38,8 @@ struct Match {
     via: Option<Range<usize>>,
     said: Option<usize>,
     content: Option<Content>,
+    /// Whether the content is the object of the cue and no clause of its own.
+    phrase: bool,
     /// What follows an attribution that interrupts its content.
     rest: Option<Range<usize>>,
 }
@@ -106,6 +108,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let entry = hit.entry(self.items);
         (pattern.kinds.is_empty() || pattern.kinds.contains(&entry.kind))
             && (pattern.tenses.is_empty() || pattern.tenses.contains(&hit.form.tense))
+            && (!pattern.governed || hit.items.len() > 1 && entry.kind == CueKind::Verb)
             && (pattern.lemmas.is_empty() || pattern.lemmas.iter().any(|l| **l == *entry.lemma))
     }
 
@@ -130,7 +133,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         let marked = found.content.as_ref().is_some_and(|c| self.is_marked(c));
         let like = start > 0 && self.follows_as(start);
-        if hit.form.tense.is_finite() && start > 0 && items.is(start - 1, Class::Impersonal) && !like {
+        if entry.kind == CueKind::Verb && start > 0 && items.is(start - 1, Class::Impersonal) && !like {
             return false;
         }
         if hit.form.tense.is_finite() && !marked {
@@ -221,6 +224,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Tries a pattern without cue at every sentence and quotation.
     fn unanchored(&mut self, index: usize, pattern: &Pattern, drafts: &mut Vec<Draft>) {
+        if let Some((first, rest)) = pattern.after.split_first()
+            && first.kind == SlotKind::Also
+        {
+            return self.coordinated(index, rest, drafts);
+        }
         let mut i = 0;
         while i < self.items.len() {
             let nobody = CueHit {
@@ -242,6 +250,28 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 drafts.push(draft);
             }
             i += 1;
+        }
+    }
+
+    /// Tries a pattern right after the marks of every attribution, with its cue and source.
+    fn coordinated(&mut self, index: usize, slots: &[Slot], drafts: &mut Vec<Draft>) {
+        let items = self.items;
+        let mut next = 0;
+        while next < drafts.len() {
+            let before = drafts[next].clone();
+            next += 1;
+            let Some(last) = before.marked.last() else { continue };
+            let quote = items.at(last.start);
+            let joined =
+                (quote + 1..quote + 3).take_while(|&i| items.is(i, Class::Conjunction) || items.is_comma(i)).count();
+            let at = quote + 1 + joined;
+            let (Some(cue), true) = (&before.cue, joined > 0) else { continue };
+            let mut found = Match { source: before.source.clone(), via: before.via.clone(), ..Match::default() };
+            if self.forward(slots, at, cue, &mut found)
+                && let Some(draft) = self.draft(index, Some(cue), found)
+            {
+                drafts.push(draft);
+            }
         }
     }
 
@@ -302,6 +332,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                     return false;
                 }
                 found.content = Some(Content::Clause(at..end));
+                found.phrase = kind == SlotKind::Phrase;
                 if self.forward(rest, end, hit, found) {
                     return true;
                 }
@@ -349,7 +380,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 found.rest = None;
                 false
             }
-            SlotKind::Preceding | SlotKind::As => false,
+            SlotKind::Preceding | SlotKind::As | SlotKind::Also => false,
         }
     }
 
@@ -450,14 +481,16 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Whether the clause of `hit` opens at `i`: after another preposition than the cue's own it is somebody else's.
     fn that(&self, i: usize, hit: &CueHit) -> bool {
-        const OTHER: Classes = Classes::of(&[Class::Preposition, Class::Breaker, Class::Conjunction, Class::Act]);
+        const OTHER: Classes =
+            Classes::of(&[Class::Preposition, Class::Breaker, Class::Conjunction, Class::Act, Class::Verb]);
+        const MINE: Classes = Classes::of(&[Class::Adverb, Class::Time]);
         let items = self.items;
         if !items.is_that(i) {
             return false;
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
         let own = || items.folded(before).is_some_and(|w| hit.entry(items).prepositions.iter().any(|p| **p == *w));
-        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || own()
+        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own()
     }
 
     /// Whether the quotation at `i` is open and can be the content of `hit`: words, not a name.
@@ -493,9 +526,28 @@ impl<'i, 'a> Matcher<'i, 'a> {
         while last > 0 && (items.is_comma(last - 1) || items.is_dash(last - 1)) {
             last -= 1;
         }
-        let start = items.sentence_start(last);
+        let start = self.opening(items.sentence_start(last), last);
         let free = (start..last).all(|i| !(matches!(items.kind(i), Some(ItemKind::Quote(_))) && self.taken[i]));
         (last > start + 1 && free).then_some(start..last)
+    }
+
+    /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a
+    /// short phrase before a comma, and whatever stands before the reporter took the word again are left out.
+    fn opening(&self, start: usize, last: usize) -> usize {
+        const OPENERS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle]);
+        let items = self.items;
+        let broken =
+            (start + 1..last).rev().find(|&i| items.is_comma(i - 1) && items.compound(i, Class::Breaker).is_some());
+        let mut start = broken.and_then(|i| items.compound(i, Class::Breaker)).unwrap_or(start);
+        if items.any(start, Classes::of(&[Class::Preposition, Class::Adjunct]))
+            && let Some(comma) = (start..(start + 5).min(last)).find(|&i| items.is_comma(i))
+        {
+            start = comma + 1;
+        }
+        while start + 2 < last && items.any(start, OPENERS) && items.word(start).cue.is_none() {
+            start += 1;
+        }
+        start
     }
 
     /// Turns a match into an attribution and takes its quotations.
@@ -516,7 +568,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let words = whole().filter(|&i| matches!(items.kind(i), Some(ItemKind::Word | ItemKind::Number))).count();
         let kind = match (spoken.is_empty(), words) {
             (true, _) => QuoteKind::Indirect,
-            (false, 0) => QuoteKind::Direct,
+            (false, 0) if !found.phrase || self.is_clause(range.start) => QuoteKind::Direct,
             (false, _) => QuoteKind::Mixed,
         };
         let inner = |i: usize| items.quote(i).map(|q| q.inner).unwrap_or_default();
@@ -544,6 +596,17 @@ impl<'i, 'a> Matcher<'i, 'a> {
             via: found.via,
             at: range.start,
         })
+    }
+
+    /// Whether the words in marks at `i` begin as a clause does: with a verb, a pronoun or a complementizer.
+    fn is_clause(&self, i: usize) -> bool {
+        const OPENERS: Classes =
+            Classes::of(&[Class::Verb, Class::Pronoun, Class::Complementizer, Class::Particle, Class::Negation]);
+        let items = self.items;
+        let Some(inner) = items.quote(i).map(|q| q.inner.of(items.text)) else { return false };
+        let Some(first) = inner.split_whitespace().next() else { return false };
+        let word = items.pack.lexicon.analyze(&items.pack.folding.fold(first));
+        word.classes.any(OPENERS) || word.cue.is_some_and(|c| c.tense.is_finite())
     }
 
     /// The span of a clause without the marks and punctuation at its ends that do not belong to it.

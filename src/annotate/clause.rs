@@ -153,7 +153,8 @@ pub(super) fn subjects(items: &Items<'_>, cues: &Cues, before: usize) -> Vec<Opt
         let finite = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite());
         let clause =
             head || items.word(i).conjunction > 0 || items.is_comma(i - 1) || items.is(i - 1, Class::Conjunction);
-        if clause && (finite.is_some() || items.is(i, Class::Verb)) {
+        let reports = finite.is_some_and(|(_, c)| !c.entry(items).ambiguous);
+        if reports || clause && (finite.is_some() || items.is(i, Class::Verb)) {
             let mut after = finite.map_or(i + 1, |(_, c)| c.items.end);
             while after < before
                 && (items.is(after, Class::Adverb) || items.is_comma(after) || items.is(after, Class::Particle))

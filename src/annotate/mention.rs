@@ -154,6 +154,11 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     }
     // What can be a preposition is one at the head, unless it carries the article.
     let preposition = first && word.is(Class::Preposition) && !word.definite && !word.classes.any(GIVEN);
+    // The saying of somebody ends the mention of him.
+    let saying = word.cue.is_some_and(|c| c.tense == crate::pack::manifest::Tense::Noun) && word.pronoun.is_some();
+    if saying && !first && !word.classes.any(HEAD) {
+        return None;
+    }
     if word.classes.any(STOP) && (preposition || !word.classes.any(HEAD)) {
         let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME));
         if name && !word.classes.any(NEVER_NAME) && (prior_name || first && !word.is(Class::Preposition)) {

@@ -511,7 +511,7 @@ impl<'m> Builder<'m> {
                         | if class == Class::Quantifier { bit(Affix::Possessive) } else { NO_AFFIX };
                     self.insert(&raw.form, Form { affixes, ..form });
                 }
-                Class::Act | Class::Work | Class::Naming | Class::Common => self.inflect("masculine", &raw.form, form),
+                Class::Act | Class::Work | Class::Naming | Class::Common => self.inflect("noun", &raw.form, form),
                 _ => {
                     self.insert(&raw.form, Form { affixes: bit(Affix::Conjunction) | bit(Affix::Preposition), ..form })
                 }

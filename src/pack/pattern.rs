@@ -25,6 +25,8 @@ pub(super) struct RawPattern {
     #[serde(default)]
     lemmas: Vec<String>,
     #[serde(default)]
+    governed: bool,
+    #[serde(default)]
     pub(super) example: Vec<Example>,
     #[serde(default)]
     pub(super) counterexample: Vec<Counterexample>,
@@ -47,6 +49,8 @@ pub struct Pattern {
     pub kinds: Vec<super::lexicon::CueKind>,
     /// Forms of cue that fit; empty for any.
     pub tenses: Vec<Tense>,
+    /// Whether the cue must stand with its own preposition.
+    pub governed: bool,
     /// Dictionary forms of cue that fit; empty for any.
     pub lemmas: Vec<String>,
 }
@@ -99,6 +103,8 @@ pub enum SlotKind {
     Own,
     /// A word or phrase that makes the clause an attribution of what stands before it.
     As,
+    /// Stands right after the words in marks of another attribution, whose cue and source hold for this too.
+    Also,
     /// The rest of the sentence after an attribution that interrupts it.
     Rest,
     /// Stands in the headline.
@@ -128,6 +134,7 @@ impl SlotKind {
             "between" => SlotKind::Between,
             "own" => SlotKind::Own,
             "as" => SlotKind::As,
+            "also" => SlotKind::Also,
             "rest" => SlotKind::Rest,
             "title" => SlotKind::Title,
             "paragraph" => SlotKind::Paragraph,
@@ -163,6 +170,7 @@ impl Pattern {
             anchored,
             kinds: raw.kind.clone(),
             tenses: raw.tense.clone(),
+            governed: raw.governed,
             lemmas: raw.lemmas.clone(),
         })
     }
