@@ -1,6 +1,7 @@
 //! Finds mentions: the noun phrase that names a source, with its titles and appositions.
 
 use super::item::{ItemKind, Items};
+use super::name;
 use crate::pack::class::{Class, Classes};
 use std::ops::Range;
 
@@ -31,13 +32,8 @@ const STOP: Classes = Classes::of(&[
 pub(super) const TITLE: Classes = Classes::of(&[Class::Role, Class::Honorific]);
 
 /// Words that can be part of somebody's name.
-pub(super) const NAME: Classes = Classes::of(&[
-    Class::GivenMasculine,
-    Class::GivenFeminine,
-    Class::GivenAmbiguous,
-    Class::NameParticle,
-    Class::Divine,
-]);
+pub(super) const NAME: Classes =
+    Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous, Class::NameParticle]);
 
 /// Given names that are nothing else.
 pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine]);
@@ -93,6 +89,14 @@ fn segment(items: &Items<'_>, i: usize) -> Option<usize> {
     let head = at;
     let mut licence = Licence::default();
     while at < items.len() && at - i < LONGEST {
+        // A name that the registry knows in full ends the phrase, unless a title follows it.
+        if let Some(length) = name::full_person(items, at) {
+            at += length;
+            if items.any(at, HEAD) && items.word(at).conjunction == 0 {
+                continue;
+            }
+            return Some(at);
+        }
         let Some(next) = step(items, head, at, &mut licence) else { break };
         at = next;
     }

@@ -5,6 +5,7 @@ mod clause;
 mod cue;
 mod item;
 mod mention;
+mod name;
 pub mod quotation;
 mod speaker;
 

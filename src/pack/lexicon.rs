@@ -658,7 +658,7 @@ impl CueForm {
 }
 
 /// Readings that hide no other: compound names of the form servant of the Almighty use many ordinary words.
-const NAMES: Classes = Classes::of(&[Class::Divine]);
+const NAMES: Classes = Classes::of(&[Class::Divine, Class::NameParticle]);
 
 /// Which clitics one attempt has split off.
 #[derive(Clone, Copy, Default)]
