@@ -149,7 +149,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         if let Some(source) = &found.source {
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
-            let strict = before || entry.kind == CueKind::Preposition || (far && (entry.ambiguous || source.len() > 3));
+            let strict = before
+                || found.phrase
+                || entry.kind == CueKind::Preposition
+                || (far && (entry.ambiguous || source.len() > 1));
             if strict && !self.speaks(source.clone())
                 || items.word(source.start).pronoun.is_some() && !self.speaks(source.clone())
             {
@@ -358,7 +361,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 }
                 _ => false,
             },
-            SlotKind::Between => one(mention::between(items, at), found),
+            SlotKind::Between => mention::between_end(items, at).is_some_and(|end| self.forward(rest, end, hit, found)),
             SlotKind::Title => {
                 let here = items.get(at).map(|item| item.span);
                 let inside = self.title.zip(here).is_some_and(|(title, here)| title.contains(here));

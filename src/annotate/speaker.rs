@@ -434,8 +434,13 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((character, SpeakerRule::Implied));
         }
         // Somebody whom the sentence before brought on, after the last words were spoken.
-        let earlier =
-            sentence.checked_sub(1).map(|end| clause::subjects(self.items, self.cues, end)).unwrap_or_default();
+        let mut end = sentence;
+        while end > 0 && self.items.is_end(end - 1) {
+            end -= 1;
+        }
+        // Its main clause comes first.
+        let mut earlier = clause::subjects(self.items, self.cues, end);
+        earlier.reverse();
         let spoke = self.spoken.last().map_or(0, |&(when, _)| when);
         if let Some(character) = self.subject(&earlier, spoke, gender, number) {
             return Ok((character, SpeakerRule::Implied));

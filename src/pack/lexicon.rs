@@ -833,7 +833,7 @@ impl Word {
         if self.number == Number::Any {
             self.number = reading.number;
         }
-        self.oblique = reading.oblique;
+        self.oblique |= reading.oblique;
         self.conjunction = split.conjunction;
         self.preposition = split.affixes & bit(Affix::Preposition) != 0;
         self.definite = split.definite;
