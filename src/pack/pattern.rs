@@ -103,6 +103,8 @@ pub enum SlotKind {
     Own,
     /// A word or phrase that makes the clause an attribution of what stands before it.
     As,
+    /// A headline that repeats words of an attribution, whose speaker holds for it too.
+    Echo,
     /// Stands right after the words in marks of another attribution, whose cue and source hold for this too.
     Also,
     /// The rest of the sentence after an attribution that interrupts it.
@@ -135,6 +137,7 @@ impl SlotKind {
             "own" => SlotKind::Own,
             "as" => SlotKind::As,
             "also" => SlotKind::Also,
+            "echo" => SlotKind::Echo,
             "rest" => SlotKind::Rest,
             "title" => SlotKind::Title,
             "paragraph" => SlotKind::Paragraph,
