@@ -201,10 +201,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
         if let Some(source) = &found.source {
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
-            let strict = before
-                || found.phrase
-                || entry.kind == CueKind::Preposition
-                || (far && (entry.ambiguous || source.len() > 1));
+            let strict =
+                before || found.phrase || entry.kind != CueKind::Verb || (far && (entry.ambiguous || source.len() > 1));
             let alone = source.len() == 1 && items.word(source.start).definite && source.start == hit.items.end && !far;
             let strict = strict && !(found.phrase && alone);
             if strict && !self.speaks(source.clone())

@@ -377,6 +377,10 @@ pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
         items.pack.names.longest(|k| if k == 0 { Some(bare) } else { items.folded(range.start + k) })
     };
     let short = || items.bare(range.start).is_some_and(|w| !items.pack.names.short(&[w]).is_empty());
-    let demonstrative = first.classes.any(Classes::of(&[Class::Demonstrative, Class::Quantifier]));
-    first.classes.any(SPEAKING) || demonstrative || known().is_some() || short()
+    // Some of, one of, this: the noun after them decides.
+    const LEADS: Classes = Classes::of(&[Class::Demonstrative, Class::Quantifier]);
+    let led =
+        first.classes.any(LEADS) && (range.start + 1..range.end.min(range.start + 3)).any(|i| items.any(i, SPEAKING));
+    let alone = first.is(Class::Demonstrative) && range.len() == 1;
+    (first.classes.any(SPEAKING) && !first.is(Class::Quantifier)) || led || alone || known().is_some() || short()
 }
