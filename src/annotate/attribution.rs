@@ -6,8 +6,8 @@ use super::item::{ItemKind, Items};
 use super::mention;
 use super::{CueClass, QuoteKind};
 use crate::pack::class::{Class, Classes};
-use crate::pack::lexicon::CueKind;
-use crate::pack::manifest::Tense;
+use crate::pack::lexicon::{CueForm, CueKind};
+use crate::pack::manifest::{Gender, Number, Tense};
 use crate::pack::pattern::{Pattern, Slot, SlotKind};
 use crate::span::Span;
 use crate::token::is_space;
@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub(super) via: Option<Range<usize>>,
     /// First item of the content.
     pub(super) at: usize,
+    /// For a headline that repeats words of the article: the first item of the content that it repeats.
+    pub(super) echo: Option<usize>,
 }
 
 /// What a pattern has matched so far.
@@ -38,6 +40,8 @@ struct Match {
     via: Option<Range<usize>>,
     said: Option<usize>,
     content: Option<Content>,
+    /// Whether the content is the object of the cue and no clause of its own.
+    phrase: bool,
     /// What follows an attribution that interrupts its content.
     rest: Option<Range<usize>>,
 }
@@ -61,6 +65,17 @@ pub(super) struct Matcher<'i, 'a> {
     taken: Vec<bool>,
     /// Items at which the content of an attribution begins.
     opened: HashSet<usize>,
+}
+
+/// Share of a headline's words, in hundredths, that an attribution must hold for the headline to repeat it.
+const ECHO: usize = 60;
+
+/// How many of `words` occur in `content`, in hundredths; short texts prove nothing.
+fn shared(words: &[String], content: &[String]) -> usize {
+    if words.len() < 2 {
+        return 0;
+    }
+    words.iter().filter(|w| content.contains(w)).count() * 100 / words.len()
 }
 
 /// Whether a complement follows the source at once.
@@ -106,6 +121,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let entry = hit.entry(self.items);
         (pattern.kinds.is_empty() || pattern.kinds.contains(&entry.kind))
             && (pattern.tenses.is_empty() || pattern.tenses.contains(&hit.form.tense))
+            && (!pattern.governed || hit.items.len() > 1 && entry.kind == CueKind::Verb)
             && (pattern.lemmas.is_empty() || pattern.lemmas.iter().any(|l| **l == *entry.lemma))
     }
 
@@ -123,14 +139,20 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let entry = hit.entry(items);
         let start = hit.items.start;
         let word = items.word(start);
+        let marked = found.content.as_ref().is_some_and(|c| self.is_marked(c));
+        let like = start > 0 && self.follows_as(start);
+        if entry.kind == CueKind::Verb && start > 0 && items.is(start - 1, Class::Impersonal) && !like {
+            return false;
+        }
         if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
             // A verbal noun reports if somebody owns it or a preposition makes it an adverb.
             let owned = word.pronoun.is_some_and(|p| !p.first);
-            return owned || word.preposition || clause::governs_at_once(items, hit);
+            let explicit = items.is_that(hit.items.end) || items.is_colon(hit.items.end);
+            return owned || word.preposition || explicit;
         }
-        let marked = found.content.as_ref().is_some_and(|c| self.is_marked(c));
-        let like = start > 0 && self.follows_as(start);
-        if hit.form.tense.is_finite() && start > 0 && items.is(start - 1, Class::Impersonal) && !like {
+        // After a relative pronoun the subject has been named already; what follows is the object.
+        let relative = start > 0 && items.is(start - 1, Class::Relative);
+        if relative && word.pronoun.is_none() && found.source.as_ref().is_some_and(|s| s.start > start) {
             return false;
         }
         if hit.form.tense.is_finite() && !marked {
@@ -146,7 +168,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         if let Some(source) = &found.source {
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
-            let strict = before || entry.kind == CueKind::Preposition || (far && (entry.ambiguous || source.len() > 3));
+            let strict = before
+                || found.phrase
+                || entry.kind == CueKind::Preposition
+                || (far && (entry.ambiguous || source.len() > 1));
             if strict && !self.speaks(source.clone())
                 || items.word(source.start).pronoun.is_some() && !self.speaks(source.clone())
             {
@@ -221,19 +246,14 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Tries a pattern without cue at every sentence and quotation.
     fn unanchored(&mut self, index: usize, pattern: &Pattern, drafts: &mut Vec<Draft>) {
+        match pattern.after.split_first() {
+            Some((first, rest)) if first.kind == SlotKind::Also => return self.coordinated(index, rest, drafts),
+            Some((first, rest)) if first.kind == SlotKind::Echo => return self.echoes(index, rest, drafts),
+            _ => {}
+        }
         let mut i = 0;
         while i < self.items.len() {
-            let nobody = CueHit {
-                items: i..i,
-                form: crate::pack::lexicon::CueForm {
-                    entry: 0,
-                    tense: Tense::None,
-                    gender: Default::default(),
-                    number: Default::default(),
-                },
-                negated: false,
-                conjoined: false,
-            };
+            let nobody = self.nobody(i);
             let mut found = Match::default();
             if self.starts(i)
                 && self.forward(&pattern.after, i, &nobody, &mut found)
@@ -242,6 +262,67 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 drafts.push(draft);
             }
             i += 1;
+        }
+    }
+
+    /// Tries a pattern at every quotation whose words an attribution repeats, in full or shortened.
+    fn echoes(&mut self, index: usize, slots: &[Slot], drafts: &mut Vec<Draft>) {
+        let items = self.items;
+        for i in 0..items.len() {
+            let Some(quote) = items.quote(i).filter(|_| !self.taken[i]) else { continue };
+            let inside = self.title.is_some_and(|title| title.contains(quote.outer));
+            let mut found = Match::default();
+            if !inside || !self.forward(slots, i, &self.nobody(i), &mut found) {
+                continue;
+            }
+            let words = self.words(quote.inner);
+            let best = drafts
+                .iter()
+                .map(|d| {
+                    (shared(&words, &d.content.iter().flat_map(|&span| self.words(span)).collect::<Vec<_>>()), d.at)
+                })
+                .max_by_key(|&(share, at)| (share, std::cmp::Reverse(at)));
+            if let Some((share, at)) = best
+                && share >= ECHO
+                && let Some(draft) = self.draft(index, None, found)
+            {
+                drafts.push(Draft { echo: Some(at), ..draft });
+            }
+        }
+    }
+
+    /// The folded words of a span.
+    fn words(&self, span: Span) -> Vec<String> {
+        let folding = &self.items.pack.folding;
+        let words = span.of(self.items.text).split(|c: char| !c.is_alphanumeric());
+        words.map(|w| folding.fold(w)).filter(|w| w.chars().count() > 2).collect()
+    }
+
+    /// A cue that stands for none.
+    fn nobody(&self, i: usize) -> CueHit {
+        let form = CueForm { entry: 0, tense: Tense::None, gender: Gender::Any, number: Number::Any };
+        CueHit { items: i..i, form, negated: false, conjoined: false }
+    }
+
+    /// Tries a pattern right after the marks of every attribution, with its cue and source.
+    fn coordinated(&mut self, index: usize, slots: &[Slot], drafts: &mut Vec<Draft>) {
+        let items = self.items;
+        let mut next = 0;
+        while next < drafts.len() {
+            let before = drafts[next].clone();
+            next += 1;
+            let Some(last) = before.marked.last() else { continue };
+            let quote = items.at(last.start);
+            let joined =
+                (quote + 1..quote + 3).take_while(|&i| items.is(i, Class::Conjunction) || items.is_comma(i)).count();
+            let at = quote + 1 + joined;
+            let (Some(cue), true) = (&before.cue, joined > 0) else { continue };
+            let mut found = Match { source: before.source.clone(), via: before.via.clone(), ..Match::default() };
+            if self.forward(slots, at, cue, &mut found)
+                && let Some(draft) = self.draft(index, Some(cue), found)
+            {
+                drafts.push(draft);
+            }
         }
     }
 
@@ -302,6 +383,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                     return false;
                 }
                 found.content = Some(Content::Clause(at..end));
+                found.phrase = kind == SlotKind::Phrase;
                 if self.forward(rest, end, hit, found) {
                     return true;
                 }
@@ -327,7 +409,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 }
                 _ => false,
             },
-            SlotKind::Between => one(mention::between(items, at), found),
+            SlotKind::Between => mention::between_end(items, at).is_some_and(|end| self.forward(rest, end, hit, found)),
             SlotKind::Title => {
                 let here = items.get(at).map(|item| item.span);
                 let inside = self.title.zip(here).is_some_and(|(title, here)| title.contains(here));
@@ -349,7 +431,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 found.rest = None;
                 false
             }
-            SlotKind::Preceding | SlotKind::As => false,
+            SlotKind::Preceding | SlotKind::As | SlotKind::Also | SlotKind::Echo => false,
         }
     }
 
@@ -450,14 +532,16 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Whether the clause of `hit` opens at `i`: after another preposition than the cue's own it is somebody else's.
     fn that(&self, i: usize, hit: &CueHit) -> bool {
-        const OTHER: Classes = Classes::of(&[Class::Preposition, Class::Breaker, Class::Conjunction, Class::Act]);
+        const OTHER: Classes =
+            Classes::of(&[Class::Preposition, Class::Breaker, Class::Conjunction, Class::Act, Class::Verb]);
+        const MINE: Classes = Classes::of(&[Class::Adverb, Class::Time]);
         let items = self.items;
         if !items.is_that(i) {
             return false;
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
         let own = || items.folded(before).is_some_and(|w| hit.entry(items).prepositions.iter().any(|p| **p == *w));
-        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || own()
+        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own()
     }
 
     /// Whether the quotation at `i` is open and can be the content of `hit`: words, not a name.
@@ -493,9 +577,28 @@ impl<'i, 'a> Matcher<'i, 'a> {
         while last > 0 && (items.is_comma(last - 1) || items.is_dash(last - 1)) {
             last -= 1;
         }
-        let start = items.sentence_start(last);
+        let start = self.opening(items.sentence_start(last), last);
         let free = (start..last).all(|i| !(matches!(items.kind(i), Some(ItemKind::Quote(_))) && self.taken[i]));
         (last > start + 1 && free).then_some(start..last)
+    }
+
+    /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a
+    /// short phrase before a comma, and whatever stands before the reporter took the word again are left out.
+    fn opening(&self, start: usize, last: usize) -> usize {
+        const OPENERS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle]);
+        let items = self.items;
+        let broken =
+            (start + 1..last).rev().find(|&i| items.is_comma(i - 1) && items.compound(i, Class::Breaker).is_some());
+        let mut start = broken.and_then(|i| items.compound(i, Class::Breaker)).unwrap_or(start);
+        if items.any(start, Classes::of(&[Class::Preposition, Class::Adjunct]))
+            && let Some(comma) = (start..(start + 5).min(last)).find(|&i| items.is_comma(i))
+        {
+            start = comma + 1;
+        }
+        while start + 2 < last && items.any(start, OPENERS) && items.word(start).cue.is_none() {
+            start += 1;
+        }
+        start
     }
 
     /// Turns a match into an attribution and takes its quotations.
@@ -516,7 +619,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let words = whole().filter(|&i| matches!(items.kind(i), Some(ItemKind::Word | ItemKind::Number))).count();
         let kind = match (spoken.is_empty(), words) {
             (true, _) => QuoteKind::Indirect,
-            (false, 0) => QuoteKind::Direct,
+            (false, 0) if !found.phrase || self.is_clause(range.start) => QuoteKind::Direct,
             (false, _) => QuoteKind::Mixed,
         };
         let inner = |i: usize| items.quote(i).map(|q| q.inner).unwrap_or_default();
@@ -543,7 +646,19 @@ impl<'i, 'a> Matcher<'i, 'a> {
             source: found.source,
             via: found.via,
             at: range.start,
+            echo: None,
         })
+    }
+
+    /// Whether the words in marks at `i` begin as a clause does: with a verb, a pronoun or a complementizer.
+    fn is_clause(&self, i: usize) -> bool {
+        const OPENERS: Classes =
+            Classes::of(&[Class::Verb, Class::Pronoun, Class::Complementizer, Class::Particle, Class::Negation]);
+        let items = self.items;
+        let Some(inner) = items.quote(i).map(|q| q.inner.of(items.text)) else { return false };
+        let Some(first) = inner.split_whitespace().next() else { return false };
+        let word = items.pack.lexicon.analyze(&items.pack.folding.fold(first));
+        word.classes.any(OPENERS) || word.cue.is_some_and(|c| c.tense.is_finite())
     }
 
     /// The span of a clause without the marks and punctuation at its ends that do not belong to it.

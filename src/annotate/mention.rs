@@ -1,6 +1,7 @@
 //! Finds mentions: the noun phrase that names a source, with its titles and appositions.
 
 use super::item::{ItemKind, Items};
+use super::name;
 use crate::pack::class::{Class, Classes};
 use std::ops::Range;
 
@@ -31,13 +32,8 @@ const STOP: Classes = Classes::of(&[
 pub(super) const TITLE: Classes = Classes::of(&[Class::Role, Class::Honorific]);
 
 /// Words that can be part of somebody's name.
-pub(super) const NAME: Classes = Classes::of(&[
-    Class::GivenMasculine,
-    Class::GivenFeminine,
-    Class::GivenAmbiguous,
-    Class::NameParticle,
-    Class::Divine,
-]);
+pub(super) const NAME: Classes =
+    Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous, Class::NameParticle]);
 
 /// Given names that are nothing else.
 pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine]);
@@ -93,6 +89,14 @@ fn segment(items: &Items<'_>, i: usize) -> Option<usize> {
     let head = at;
     let mut licence = Licence::default();
     while at < items.len() && at - i < LONGEST {
+        // A name that the registry knows in full ends the phrase, unless a title follows it.
+        if let Some(length) = name::full_person(items, at) {
+            at += length;
+            if items.any(at, HEAD) && items.word(at).conjunction == 0 {
+                continue;
+            }
+            return Some(at);
+        }
         let Some(next) = step(items, head, at, &mut licence) else { break };
         at = next;
     }
@@ -153,7 +157,12 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         return None;
     }
     // What can be a preposition is one at the head, unless it carries the article.
-    let preposition = first && word.is(Class::Preposition) && !word.definite && !word.classes.any(GIVEN);
+    let preposition = first && word.is(Class::Preposition) && !word.definite && !items.any(at + 1, NAME);
+    // The saying of somebody ends the mention of him.
+    let saying = word.cue.is_some_and(|c| c.tense == crate::pack::manifest::Tense::Noun) && word.pronoun.is_some();
+    if saying && !first && !word.classes.any(HEAD) {
+        return None;
+    }
     if word.classes.any(STOP) && (preposition || !word.classes.any(HEAD)) {
         let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME));
         if name && !word.classes.any(NEVER_NAME) && (prior_name || first && !word.is(Class::Preposition)) {
@@ -314,6 +323,13 @@ fn begins(items: &Items<'_>, from: usize, start: usize) -> bool {
         Class::NotComplementizer,
     ]);
     before.classes.any(OPENERS) || matches!(items.kind(start - 1), Some(ItemKind::Sign(_)))
+}
+
+/// One past the word or phrase at `i` that may stand between a verb and its subject or complement.
+pub(super) fn between_end(items: &Items<'_>, i: usize) -> Option<usize> {
+    const PHRASES: [Class; 3] = [Class::Adverb, Class::Time, Class::Breaker];
+    let phrase = PHRASES.iter().filter_map(|&class| items.compound(i, class)).filter(|&end| end > i + 1).max();
+    phrase.or_else(|| between(items, i).then_some(i + 1))
 }
 
 /// Whether the item may stand between a subject and its verb.

@@ -5,6 +5,7 @@ mod clause;
 mod cue;
 mod item;
 mod mention;
+mod name;
 pub mod quotation;
 mod speaker;
 
@@ -88,7 +89,8 @@ impl Annotator {
         let drafts = Matcher::new(&items, &cues, article.title_span, &cast.names()).run();
         let mut annotations = Annotations { diagnostics: article.diagnostics.clone(), ..Annotations::default() };
         annotations.diagnostics.extend(diagnostics);
-        for draft in &drafts {
+        // Headlines that repeat an attribution wait for its speaker.
+        for draft in drafts.iter().filter(|d| d.echo.is_none()).chain(drafts.iter().filter(|d| d.echo.is_some())) {
             let speaker = cast.resolve(draft);
             annotations.attributions.push(publish(article, &items, draft, speaker));
         }

@@ -4,7 +4,8 @@
 use super::attribution::Draft;
 use super::clause::{self, Cues};
 use super::item::{ItemKind, Items};
-use super::mention::{self, GIVEN, HEAD, NAME, TITLE};
+use super::mention::{self, GIVEN, HEAD, TITLE};
+use super::name;
 use super::{Speaker, SpeakerKind, SpeakerRule, Unresolved};
 use crate::pack::class::{Class, Classes};
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -34,13 +35,6 @@ struct Character {
     mentions: Vec<usize>,
 }
 
-/// Where name and title of a mention stand.
-#[derive(Clone, Debug, Default)]
-struct Split {
-    name: Option<Range<usize>>,
-    role: Option<Range<usize>>,
-}
-
 /// The people and organisations of one article, and who spoke last.
 pub(super) struct Cast<'i, 'a> {
     items: &'i Items<'a>,
@@ -49,6 +43,8 @@ pub(super) struct Cast<'i, 'a> {
     characters: Vec<Character>,
     /// Speakers of the attributions resolved so far: item of the cue or content, and the character.
     spoken: Vec<(usize, usize)>,
+    /// First item of the content of each attribution resolved so far, and its speaker.
+    contents: Vec<(usize, Resolved)>,
 }
 
 /// The outcome for one attribution.
@@ -57,7 +53,7 @@ pub(super) type Resolved = Result<Speaker, Unresolved>;
 impl<'i, 'a> Cast<'i, 'a> {
     /// Reads the whole article for names, so that a short form finds a full name that comes later.
     pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, date: Option<Date>) -> Self {
-        let mut cast = Cast { items, cues, date, characters: Vec::new(), spoken: Vec::new() };
+        let mut cast = Cast { items, cues, date, characters: Vec::new(), spoken: Vec::new(), contents: Vec::new() };
         let mut i = 0;
         while i < items.len() {
             i = cast.meet(i);
@@ -80,14 +76,14 @@ impl<'i, 'a> Cast<'i, 'a> {
         let word = items.word(i);
         if word.classes.any(TITLE) {
             let Some(end) = mention::parse(items, i) else { return i + 1 };
-            let split = self.split(i..end);
+            let split = name::split(self.items, i..end);
             if let Some(name) = split.name.clone() {
                 self.person(name.clone(), split.role);
                 return name.end.max(i + 1);
             }
             return i + 1;
         }
-        if let Some((id, length)) = self.registered(i)
+        if let Some((id, length)) = name::registered(self.items, i)
             && items.pack.names.known(id).kind == SpeakerKind::Person
             && length > 1
         {
@@ -95,123 +91,13 @@ impl<'i, 'a> Cast<'i, 'a> {
             return i + length;
         }
         if word.classes.any(GIVEN) && !word.classes.any(HARD_NOT_NAME) {
-            let end = self.name_end(i);
+            let end = name::end(items, i);
             if end - i >= 2 {
                 self.person(i..end, None);
                 return end;
             }
         }
         i + 1
-    }
-
-    /// The registry's longest name that begins at item `i`.
-    fn registered(&self, i: usize) -> Option<(u32, usize)> {
-        let items = self.items;
-        let bare = items.bare(i)?;
-        items.pack.names.longest(|k| if k == 0 { Some(bare) } else { items.folded(i + k) })
-    }
-
-    /// One past the last word of a name that begins with a given name at `i`.
-    fn name_end(&self, i: usize) -> usize {
-        let items = self.items;
-        let mut end = i + 1;
-        while end < items.len() && end - i < 7 {
-            let word = items.word(end);
-            let unknown = word.classes.is_empty() && word.cue.is_none();
-            let name = word.classes.any(NAME) || items.is(end - 1, Class::NameParticle);
-            let fits = items.kind(end) == Some(ItemKind::Word)
-                && word.conjunction == 0
-                && !word.preposition
-                && (unknown || name);
-            if !fits {
-                break;
-            }
-            end += 1;
-        }
-        end
-    }
-
-    /// Tells name and title of a mention apart.
-    fn split(&self, range: Range<usize>) -> Split {
-        let items = self.items;
-        // A comma parts title and name: the part without a head noun is the name.
-        let comma = range.clone().find(|&i| items.is_comma(i) || items.is_dash(i));
-        if let Some(comma) = comma {
-            let (left, right) = (range.start..comma, comma + 1..range.end);
-            let left_split = self.split_segment(left.clone());
-            if left_split.name.is_some() {
-                let role = left_split.role.or(Some(right));
-                return Split { role, ..left_split };
-            }
-            let right_split = self.split(right);
-            if right_split.name.is_some() {
-                return Split { role: Some(left), ..right_split };
-            }
-            return left_split;
-        }
-        self.split_segment(range)
-    }
-
-    fn split_segment(&self, range: Range<usize>) -> Split {
-        let items = self.items;
-        if range.is_empty() {
-            return Split::default();
-        }
-        // Known by name: the registry says which words they are.
-        for i in range.clone() {
-            if let Some((id, length)) = self.registered(i)
-                && items.pack.names.known(id).kind == SpeakerKind::Person
-                && i + length <= range.end
-                && length > 1
-            {
-                return Split { name: Some(i..i + length), role: before(range.start, i) };
-            }
-        }
-        let headed = items.any(range.start, HEAD) || items.is(range.start, Class::Demonstrative);
-        let name_like = |i: usize| {
-            let word = items.word(i);
-            let quoted = matches!(items.kind(i), Some(ItemKind::Quote(_)));
-            let blank = word.classes.is_empty() && word.cue.is_none() && word.noun.is_none();
-            (word.classes.any(NAME) || blank || quoted) && !(word.preposition && !word.classes.any(NAME))
-                || items.kind(i) == Some(ItemKind::Sign('.'))
-        };
-        if !headed {
-            let all = range.clone().all(|i| name_like(i) || items.any(i, TITLE));
-            let name = all || items.any(range.start, NAME);
-            return if name { Split { name: Some(self.cut(range.clone())), role: None } } else { Split::default() };
-        }
-        // From the right end leftwards while the words can be a name.
-        let mut start = range.end;
-        while start > range.start && name_like(start - 1) && !items.any(start - 1, HONORIFIC_ONLY) {
-            start -= 1;
-        }
-        // The name begins with a given name where there is one.
-        let given =
-            (start..range.end).find(|&i| items.any(i, GIVEN.with(Class::GivenAmbiguous).with(Class::NameParticle)));
-        let begin = match given {
-            Some(given) => given,
-            None => {
-                // Without one: words right after a title that carries the article, or indefinite words.
-                let rest = start..range.end;
-                let title = start.checked_sub(1).filter(|&t| t >= range.start);
-                let personal = items.any(range.start, TITLE);
-                let title_ok = title.is_some_and(|t| items.any(t, TITLE.with(Class::Nisba).with(Class::Adjective)));
-                if rest.is_empty() || !personal || !title_ok {
-                    return Split { name: None, role: Some(range) };
-                }
-                start
-            }
-        };
-        if begin >= range.end || !items.any(range.start, TITLE.with(Class::Group).with(Class::Anonymous)) {
-            return Split { name: None, role: Some(range) };
-        }
-        Split { name: Some(begin..range.end), role: before(range.start, begin) }
-    }
-
-    /// A name without honorifics at its head.
-    fn cut(&self, range: Range<usize>) -> Range<usize> {
-        let start = range.clone().find(|&i| !self.items.any(i, HONORIFIC_ONLY)).unwrap_or(range.start);
-        start..range.end
     }
 
     /// The folded words of a run of items, without a conjunction at its head.
@@ -383,6 +269,10 @@ impl<'i, 'a> Cast<'i, 'a> {
     /// Resolves the speaker of one attribution. Attributions come in the order of the article.
     pub(super) fn resolve(&mut self, draft: &Draft) -> Resolved {
         let at = draft.cue.as_ref().map_or(draft.at, |c| c.items.start);
+        if let Some(original) = draft.echo {
+            let spoken = self.contents.iter().find(|&&(at, _)| at == original);
+            return spoken.map(|(_, resolved)| resolved.clone()).unwrap_or(Err(Unresolved::NoSource));
+        }
         let (character, rule, role) = match &draft.source {
             Some(source) => self.mentioned(source.clone())?,
             None => {
@@ -395,21 +285,28 @@ impl<'i, 'a> Cast<'i, 'a> {
             self.characters[character].solid = true;
         }
         self.spoken.push((at, character));
+        let resolved = self.publish(character, rule, role);
+        self.contents.push((draft.at, Ok(resolved.clone())));
+        Ok(resolved)
+    }
+
+    /// The speaker that a character is.
+    fn publish(&self, character: usize, rule: SpeakerRule, role: Option<Range<usize>>) -> Speaker {
         let person = &self.characters[character];
         let known = person.known.map(|id| self.items.pack.names.known(id));
-        Ok(Speaker {
+        Speaker {
             name: known.map_or_else(|| person.printed.clone(), |k| k.name.clone()),
             registry_id: known.map(|k| k.id.clone()),
             kind: known.map_or(person.kind, |k| k.kind),
             role: role.map(|r| self.printed(r).to_string()),
             rule,
-        })
+        }
     }
 
     /// The character that a source mentions.
     fn mentioned(&mut self, source: Range<usize>) -> Result<(usize, SpeakerRule, Option<Range<usize>>), Unresolved> {
         let items = self.items;
-        let split = self.split(source.clone());
+        let split = name::split(self.items, source.clone());
         if let Some(name) = split.name {
             let words = self.words(name.clone());
             let index = self.person(name, split.role.clone());
@@ -543,6 +440,15 @@ impl<'i, 'a> Cast<'i, 'a> {
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
             _ => (cue.form.gender, cue.form.number),
         };
+        // A relative clause speaks of what stands before it.
+        if at > 0
+            && self.items.is(at - 1, Class::Relative)
+            && let Some(source) = mention::before(self.items, self.items.sentence_start(at), at)
+            && self.can_speak(source.clone())
+            && let Ok((character, ..)) = self.mentioned(source)
+        {
+            return Ok((character, SpeakerRule::Implied));
+        }
         let sentence = self.items.sentence_start(at);
         let spoke_here = self.spoken.last().filter(|(when, _)| *when >= sentence).map_or(0, |&(when, _)| when);
         let subjects = clause::subjects(self.items, self.cues, at);
@@ -550,8 +456,13 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((character, SpeakerRule::Implied));
         }
         // Somebody whom the sentence before brought on, after the last words were spoken.
-        let earlier =
-            sentence.checked_sub(1).map(|end| clause::subjects(self.items, self.cues, end)).unwrap_or_default();
+        let mut end = sentence;
+        while end > 0 && self.items.is_end(end - 1) {
+            end -= 1;
+        }
+        // Its main clause comes first.
+        let mut earlier = clause::subjects(self.items, self.cues, end);
+        earlier.reverse();
         let spoke = self.spoken.last().map_or(0, |&(when, _)| when);
         if let Some(character) = self.subject(&earlier, spoke, gender, number) {
             return Ok((character, SpeakerRule::Implied));
@@ -609,7 +520,8 @@ impl<'i, 'a> Cast<'i, 'a> {
             .any(|c| c.kind == SpeakerKind::Person && c.name.iter().any(|n| name.first() == Some(n)));
         short
             || met
-            || self.registered(first).is_some_and(|(id, _)| self.items.pack.names.known(id).kind != SpeakerKind::Group)
+            || name::registered(self.items, first)
+                .is_some_and(|(id, _)| self.items.pack.names.known(id).kind != SpeakerKind::Group)
     }
 
     /// Who spoke last before `at` and agrees in gender and number.
@@ -638,15 +550,8 @@ impl<'i, 'a> Cast<'i, 'a> {
     }
 }
 
-/// Titles of honour that are no part of a name.
-const HONORIFIC_ONLY: Classes = Classes::of(&[Class::Honorific]);
-
 /// Readings that forbid a word to begin a name out of context.
 const HARD_NOT_NAME: Classes = Classes::of(&[Class::Preposition, Class::Complementizer, Class::Verb, Class::Particle]);
-
-fn before(start: usize, end: usize) -> Option<Range<usize>> {
-    (start < end).then_some(start..end)
-}
 
 /// Whether two folded words of names are the same, with or without the article.
 fn same_word(items: &Items<'_>, a: &str, b: &str) -> bool {

@@ -516,7 +516,7 @@ impl<'m> Builder<'m> {
                         | if class == Class::Quantifier { bit(Affix::Possessive) } else { NO_AFFIX };
                     self.insert(&raw.form, Form { affixes, ..form });
                 }
-                Class::Act | Class::Work | Class::Naming | Class::Common => self.inflect("masculine", &raw.form, form),
+                Class::Act | Class::Work | Class::Naming | Class::Common => self.inflect("noun", &raw.form, form),
                 _ => {
                     self.insert(&raw.form, Form { affixes: bit(Affix::Conjunction) | bit(Affix::Preposition), ..form })
                 }
@@ -700,7 +700,7 @@ impl CueForm {
 }
 
 /// Readings that hide no other: compound names of the form servant of the Almighty use many ordinary words.
-const NAMES: Classes = Classes::of(&[Class::Divine]);
+const NAMES: Classes = Classes::of(&[Class::Divine, Class::NameParticle]);
 
 /// Which clitics one attempt has split off.
 #[derive(Clone, Copy, Default)]
@@ -875,7 +875,7 @@ impl Word {
         if self.number == Number::Any {
             self.number = reading.number;
         }
-        self.oblique = reading.oblique;
+        self.oblique |= reading.oblique;
         self.conjunction = split.conjunction;
         self.preposition = split.affixes & bit(Affix::Preposition) != 0;
         self.definite = split.definite;

@@ -26,6 +26,8 @@ pub(super) struct RawPattern {
     #[serde(default)]
     lemmas: Vec<String>,
     #[serde(default)]
+    governed: bool,
+    #[serde(default)]
     pub(super) example: Vec<Spanned<Example>>,
     #[serde(default)]
     pub(super) counterexample: Vec<Spanned<Counterexample>>,
@@ -48,6 +50,8 @@ pub struct Pattern {
     pub kinds: Vec<super::lexicon::CueKind>,
     /// Forms of cue that fit; empty for any.
     pub tenses: Vec<Tense>,
+    /// Whether the cue must stand with its own preposition.
+    pub governed: bool,
     /// Dictionary forms of cue that fit; empty for any.
     pub lemmas: Vec<String>,
 }
@@ -100,6 +104,10 @@ pub enum SlotKind {
     Own,
     /// A word or phrase that makes the clause an attribution of what stands before it.
     As,
+    /// A headline that repeats words of an attribution, whose speaker holds for it too.
+    Echo,
+    /// Stands right after the words in marks of another attribution, whose cue and source hold for this too.
+    Also,
     /// The rest of the sentence after an attribution that interrupts it.
     Rest,
     /// Stands in the headline.
@@ -129,6 +137,8 @@ impl SlotKind {
             "between" => SlotKind::Between,
             "own" => SlotKind::Own,
             "as" => SlotKind::As,
+            "also" => SlotKind::Also,
+            "echo" => SlotKind::Echo,
             "rest" => SlotKind::Rest,
             "title" => SlotKind::Title,
             "paragraph" => SlotKind::Paragraph,
@@ -164,6 +174,7 @@ impl Pattern {
             anchored,
             kinds: raw.kind.clone(),
             tenses: raw.tense.clone(),
+            governed: raw.governed,
             lemmas: raw.lemmas.clone(),
         })
     }

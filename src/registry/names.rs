@@ -32,8 +32,8 @@ pub struct NameIndex {
     spellings: HashMap<Box<str>, Vec<u32>>,
     /// Forms that mean one entity where nothing else is said.
     shorts: HashMap<Box<str>, Vec<u32>>,
-    /// Spelling keys of short forms, with the number of letters of the form.
-    short_spellings: HashMap<Box<str>, Vec<(u32, usize)>>,
+    /// Spelling keys of short forms, with the form.
+    short_spellings: HashMap<Box<str>, Vec<(u32, Box<str>)>>,
     /// Words of a role without articles → who held it, and when.
     roles: HashMap<Box<str>, Vec<Holder>>,
     same: Vec<(char, char)>,
@@ -87,7 +87,7 @@ impl NameIndex {
                     let key = self.spelling(word);
                     if key.chars().count() >= 3 {
                         let spelled = self.short_spellings.entry(key.into()).or_default();
-                        spelled.push((id, word.chars().count()));
+                        spelled.push((id, word.clone()));
                     }
                 }
                 push(&mut self.shorts, words.join(" "), id);
@@ -230,8 +230,8 @@ impl NameIndex {
         }
     }
 
-    /// The people whom a short form means, letter by letter or by the rule of spellings; a spelling differs by two
-    /// letters in length at most.
+    /// The people whom a short form means, letter by letter or by the rule of spellings. A short word may differ in its
+    /// vowels or in its consonants, not in both; a spelling differs by two letters in length at most.
     pub fn short<S: AsRef<str>>(&self, words: &[S]) -> Vec<u32> {
         let joined = words.iter().map(|w| w.as_ref()).collect::<Vec<_>>().join(" ");
         if let Some(found) = self.shorts.get(joined.as_str()) {
@@ -240,8 +240,13 @@ impl NameIndex {
         let [word] = words else { return Vec::new() };
         let letters = word.as_ref().chars().count();
         let spelled = self.short_spellings.get(self.spelling(word.as_ref()).as_str());
-        let close = spelled.into_iter().flatten().filter(|(_, length)| length.abs_diff(letters) <= 2);
-        close.map(|(id, _)| *id).collect()
+        let close = |form: &str| {
+            let (vowels, consonants) = (|c: &char| self.weak.contains(c), |c: &char| !self.weak.contains(c));
+            let same_vowels = form.chars().filter(vowels).eq(word.as_ref().chars().filter(vowels));
+            let same_consonants = form.chars().filter(consonants).eq(word.as_ref().chars().filter(consonants));
+            form.chars().count().abs_diff(letters) <= 2 && (letters > 5 || same_vowels || same_consonants)
+        };
+        spelled.into_iter().flatten().filter(|(_, form)| close(form)).map(|(id, _)| *id).collect()
     }
 
     /// Who held the role that these folded words name, on `date`; without a date only a role that one person held.

@@ -1,0 +1,154 @@
+//! Tells the name and the title of a mention apart.
+
+use super::SpeakerKind;
+use super::item::{ItemKind, Items};
+use super::mention::{GIVEN, HEAD, NAME, TITLE};
+use crate::pack::class::{Class, Classes};
+use std::ops::Range;
+
+/// Longest name, in words.
+const LONGEST: usize = 7;
+
+/// Longest name without a given name that is known, in words.
+const LONGEST_UNKNOWN: usize = 4;
+
+/// Words after which a name may follow without being a given name that is known.
+const BEFORE_NAME: Classes = TITLE.with(Class::Nisba).with(Class::Adjective);
+
+/// Where name and title of a mention stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Split {
+    pub(super) name: Option<Range<usize>>,
+    pub(super) role: Option<Range<usize>>,
+}
+
+impl Split {
+    fn only_role(range: Range<usize>) -> Self {
+        Split { name: None, role: Some(range) }
+    }
+}
+
+/// The registry's longest name that begins at item `i`: the entity and how many words it covers.
+pub(super) fn registered(items: &Items<'_>, i: usize) -> Option<(u32, usize)> {
+    let bare = items.bare(i)?;
+    items.pack.names.longest(|k| if k == 0 { Some(bare) } else { items.folded(i + k) })
+}
+
+/// The length of the full name of a person of the registry that begins at item `i`.
+pub(super) fn full_person(items: &Items<'_>, i: usize) -> Option<usize> {
+    let (id, length) = registered(items, i)?;
+    (length > 1 && items.pack.names.known(id).kind == SpeakerKind::Person).then_some(length)
+}
+
+/// One past the last word of a name that begins with a given name at `i`.
+pub(super) fn end(items: &Items<'_>, i: usize) -> usize {
+    let limit = (i + LONGEST).min(items.len());
+    (i + 1..limit).find(|&k| !continues(items, k)).unwrap_or(limit)
+}
+
+/// Splits the mention that covers `range`.
+pub(super) fn split(items: &Items<'_>, range: Range<usize>) -> Split {
+    // What stands in brackets belongs to neither.
+    let bracket = range.clone().find(|&i| items.kind(i) == Some(ItemKind::Sign('(')));
+    let range = range.start..bracket.filter(|&b| b > range.start).unwrap_or(range.end);
+    // A comma parts title and name: the part without a head noun is the name.
+    let Some(comma) = range.clone().find(|&i| items.is_comma(i) || items.is_dash(i)) else {
+        return segment(items, range);
+    };
+    let (left, right) = (range.start..comma, comma + 1..range.end);
+    let first = segment(items, left.clone());
+    if first.name.is_some() {
+        return Split { role: first.role.or(Some(right)), ..first };
+    }
+    let second = split(items, right);
+    match second.name {
+        Some(name) => Split { name: Some(name), role: Some(left) },
+        None => first,
+    }
+}
+
+/// Splits a mention without comma.
+fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
+    if range.is_empty() {
+        return Split::default();
+    }
+    let known = range.clone().find_map(|i| full_person(items, i).filter(|l| i + l <= range.end).map(|l| i..i + l));
+    if let Some(name) = known {
+        return around(items, range, name);
+    }
+    if !items.any(range.start, HEAD.with(Class::Demonstrative).with(Class::Quantifier)) {
+        return unheaded(items, range);
+    }
+    if !items.any(range.start, TITLE.with(Class::Group).with(Class::Anonymous)) {
+        return Split::only_role(range);
+    }
+    let mut found = None;
+    let mut i = range.start + 1;
+    while i < range.end {
+        let given = items.any(i, GIVEN) || items.is(i, Class::NameParticle);
+        let after_title = items.any(i - 1, BEFORE_NAME);
+        if !(name_like(items, i) && (given || after_title)) {
+            i += 1;
+            continue;
+        }
+        let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
+        let honorific = (i..end).find(|&k| !items.is(k, Class::Honorific)).unwrap_or(i);
+        // A name is followed by nothing, or by another title.
+        if end == range.end || items.any(end, HEAD) {
+            found = Some(honorific..end);
+        }
+        i = end;
+    }
+    match found {
+        Some(name) => around(items, range, name),
+        None => Split::only_role(range),
+    }
+}
+
+/// A name and what stands around it in its mention.
+fn around(items: &Items<'_>, range: Range<usize>, name: Range<usize>) -> Split {
+    let before = range.start..name.start;
+    let after = name.end..range.end;
+    let role = if !before.is_empty() {
+        Some(before)
+    } else {
+        Some(after).filter(|a| !a.is_empty() && items.any(a.start, HEAD))
+    };
+    Split { name: Some(name), role }
+}
+
+/// A mention that begins with no title: a name, perhaps with a title after it.
+fn unheaded(items: &Items<'_>, range: Range<usize>) -> Split {
+    let end = range.clone().find(|&i| !(i == range.start && name_like(items, i) || continues(items, i)));
+    let end = end.unwrap_or(range.end);
+    let whole = end == range.end && range.len() <= LONGEST_UNKNOWN;
+    let title_after = end < range.end && items.any(end, HEAD);
+    let named = items.any(range.start, GIVEN.with(Class::NameParticle));
+    if end > range.start && (whole || named || title_after) {
+        return around(items, range.clone(), range.start..end);
+    }
+    Split::default()
+}
+
+/// Whether the item can stand in somebody's name.
+fn name_like(items: &Items<'_>, i: usize) -> bool {
+    match items.kind(i) {
+        Some(ItemKind::Quote(_)) => {
+            items.quote(i).is_some_and(|q| q.inner.of(items.text).split_whitespace().count() <= 3)
+        }
+        Some(ItemKind::Sign('.')) => true,
+        Some(ItemKind::Word) => {
+            let word = items.word(i);
+            let blank = word.classes.is_empty() && word.cue.is_none() && !word.preposition;
+            // The second half of a compound name needs its first.
+            let divine = word.is(Class::Divine) && i > 0 && items.is(i - 1, Class::NameParticle);
+            word.classes.any(NAME) || divine || blank
+        }
+        _ => false,
+    }
+}
+
+/// Whether the item can go on with a name.
+fn continues(items: &Items<'_>, i: usize) -> bool {
+    name_like(items, i) && items.word(i).conjunction == 0
+}
