@@ -4,12 +4,13 @@ use super::example::{Counterexample, Example};
 use super::manifest::Tense;
 use serde::Deserialize;
 use std::sync::Arc;
+use toml::Spanned;
 
 /// `patterns.toml` as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PatternFile {
-    pub(super) pattern: Vec<RawPattern>,
+    pub(super) pattern: Vec<Spanned<RawPattern>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -17,7 +18,7 @@ pub(super) struct PatternFile {
 pub(super) struct RawPattern {
     pub(super) id: String,
     pub(super) summary: String,
-    sequence: Vec<String>,
+    pub(super) sequence: Vec<String>,
     #[serde(default)]
     kind: Vec<super::lexicon::CueKind>,
     #[serde(default)]
@@ -27,9 +28,9 @@ pub(super) struct RawPattern {
     #[serde(default)]
     governed: bool,
     #[serde(default)]
-    pub(super) example: Vec<Example>,
+    pub(super) example: Vec<Spanned<Example>>,
     #[serde(default)]
-    pub(super) counterexample: Vec<Counterexample>,
+    pub(super) counterexample: Vec<Spanned<Counterexample>>,
 }
 
 /// One construction. Patterns are tried in file order, each over the whole article before the next.
