@@ -78,9 +78,9 @@ fn shared(words: &[String], content: &[String]) -> usize {
     words.iter().filter(|w| content.contains(w)).count() * 100 / words.len()
 }
 
-/// Whether a complement follows the source at once.
+/// Whether a complement follows the source at once, perhaps after a preposition.
 fn found_adjacent(items: &Items<'_>, source: &Range<usize>) -> bool {
-    let end = source.end;
+    let end = source.end + usize::from(items.is(source.end, Class::Preposition));
     items.is_that(end) || items.is_colon(end) || matches!(items.kind(end), Some(ItemKind::Quote(_)))
 }
 
@@ -100,6 +100,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
                         && self.fits(pattern, hit)
                         && let Some(found) = self.anchored(pattern, hit)
                     {
+                        if self.appended(hit, &found, &mut drafts) {
+                            open[c] = false;
+                            continue;
+                        }
                         if let Some(said) = found.said {
                             open[said] = false;
                         }
@@ -115,6 +119,32 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         drafts.sort_by_key(|d| (d.content[0], d.at));
         drafts
+    }
+
+    /// Whether `hit` only says, after words that somebody is reported to have said, who relays them: `as the agency has
+    /// it`. The relay then joins the attribution of those words; where the phrase names whom the words were taken from,
+    /// he is their source.
+    fn appended(&self, hit: &CueHit, found: &Match, drafts: &mut [Draft]) -> bool {
+        let entry = hit.entry(self.items);
+        let trails = matches!(entry.kind, CueKind::Preposition | CueKind::Phrase) || self.follows_as(hit.items.start);
+        if !trails || found.source.as_ref().is_none_or(|s| s.start < hit.items.start) {
+            return false;
+        }
+        let sentence = self.items.sentence_start(hit.items.start);
+        let end = self.items.get(hit.items.start).map_or(0, |item| item.span.start);
+        let near = |draft: &&mut Draft| {
+            let cue = draft.cue.as_ref().is_some_and(|c| c.items.start >= sentence && c.items.start < hit.items.start);
+            let last = draft.content.last().map_or(0, |c| self.items.at(c.end.saturating_sub(1)));
+            cue && draft.content.iter().all(|c| c.end <= end) && last + 6 > hit.items.start
+        };
+        let Some(draft) = drafts.iter_mut().filter(near).max_by_key(|d| d.at) else { return false };
+        if entry.relays {
+            draft.via = std::mem::replace(&mut draft.source, found.source.clone());
+            draft.cue = Some(hit.clone());
+        } else {
+            draft.via = draft.via.take().or_else(|| found.source.clone());
+        }
+        true
     }
 
     fn fits(&self, pattern: &Pattern, hit: &CueHit) -> bool {
@@ -152,26 +182,29 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         // After a relative pronoun the subject has been named already; what follows is the object.
         let relative = start > 0 && items.is(start - 1, Class::Relative);
-        if relative && word.pronoun.is_none() && found.source.as_ref().is_some_and(|s| s.start > start) {
+        let resumed = |s: &Range<usize>| items.is_that(s.end) && items.word(s.end).pronoun.is_some();
+        if relative && word.pronoun.is_none() && found.source.as_ref().is_some_and(|s| s.start > start && !resumed(s)) {
             return false;
         }
-        if hit.form.tense.is_finite() && !marked {
+        if hit.form.tense.is_finite() && (!marked || found.phrase) {
             // What is wished, hoped or meant to be said was not said; what things show nobody said.
             const UNSAID: Classes = Classes::of(&[Class::Complementizer, Class::NotComplementizer]);
             if start > 0 && items.any(start - 1, UNSAID) {
                 return false;
             }
-            if entry.belief && !(entry.firm && hit.form.tense == Tense::Past) {
+            let stated = hit.form.tense == Tense::Past
+                && (entry.firm || found.source.as_ref().is_some_and(|s| self.speaks(s.clone())));
+            if entry.belief && !stated {
                 return false;
             }
         }
         if let Some(source) = &found.source {
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
-            let strict = before
-                || found.phrase
-                || entry.kind == CueKind::Preposition
-                || (far && (entry.ambiguous || source.len() > 1));
+            let strict =
+                before || found.phrase || entry.kind != CueKind::Verb || (far && (entry.ambiguous || source.len() > 1));
+            let alone = source.len() == 1 && items.word(source.start).definite && source.start == hit.items.end && !far;
+            let strict = strict && !(found.phrase && alone);
             if strict && !self.speaks(source.clone())
                 || items.word(source.start).pronoun.is_some() && !self.speaks(source.clone())
             {
@@ -192,7 +225,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 Content::Quote(i) => *i,
                 Content::Clause(range) => range.start,
             });
-            if !clause::governs_at_once(items, hit) && !(first > 0 && (own(first - 1) || first > 1 && own(first - 2))) {
+            if !clause::governs_at_once(items, hit)
+                && !(own(first) || first > 0 && (own(first - 1) || first > 1 && own(first - 2)))
+            {
                 return false;
             }
         }
@@ -344,15 +379,19 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let items = self.items;
         let one = |fits: bool, found: &mut Match| fits && self.forward(rest, at + 1, hit, found);
         match kind {
-            SlotKind::Source | SlotKind::Via => mention::ends(items, at).into_iter().any(|end| {
-                let slot = if kind == SlotKind::Source { &mut found.source } else { &mut found.via };
-                *slot = Some(at..end);
-                let matched = self.forward(rest, end, hit, found);
-                if !matched {
-                    *if kind == SlotKind::Source { &mut found.source } else { &mut found.via } = None;
-                }
-                matched
-            }),
+            SlotKind::Source | SlotKind::Via => {
+                mention::ends(items, at, at == hit.items.end && hit.entry(items).kind != CueKind::Verb).into_iter().any(
+                    |end| {
+                        let slot = if kind == SlotKind::Source { &mut found.source } else { &mut found.via };
+                        *slot = Some(at..end);
+                        let matched = self.forward(rest, end, hit, found);
+                        if !matched {
+                            *if kind == SlotKind::Source { &mut found.source } else { &mut found.via } = None;
+                        }
+                        matched
+                    },
+                )
+            }
             SlotKind::Gap => {
                 let limit = (at + LONGEST_GAP).min(items.len());
                 (at..limit).take_while(|&i| self.gap(i)).any(|i| self.forward(rest, i + 1, hit, found))

@@ -256,12 +256,15 @@ impl<'a> Items<'a> {
             return true;
         }
         let Some(before) = i.checked_sub(1) else { return false };
-        if words.len() <= 6 && self.any(before, BEFORE) {
+        // An organisation with the article has been named already; the words after it are what it says.
+        let named = self.is(before, Class::Organization) && self.word(before).definite;
+        if words.len() <= 6 && self.any(before, BEFORE) && !named {
             return true;
         }
         // An adjective may stand between the noun and the name in marks.
         let adjective = Classes::of(&[Class::Nisba, Class::Adjective]);
-        if words.len() <= 4 && self.any(before, adjective) && before > 0 && self.any(before - 1, BEFORE) {
+        const OUTLETS: Classes = Classes::of(&[Class::Media, Class::Naming, Class::Work]);
+        if words.len() <= 4 && self.any(before, adjective) && before > 0 && self.any(before - 1, OUTLETS) {
             return true;
         }
         words.len() <= 4 && inner.chars().all(|c| !c.is_alphabetic() || c.is_ascii())
