@@ -415,10 +415,6 @@ impl<'m> Builder<'m> {
 
     fn cue(&mut self, raw: &RawCue) {
         let entry = self.lexicon.cues.len() as u16;
-        let Some(class) = CueClass::from_name(&raw.class) else {
-            self.problem(format!("cue {}: no class `{}`", raw.lemma, raw.class));
-            return;
-        };
         let mut takes = Takes::default();
         for what in &raw.takes {
             match what.as_str() {
@@ -429,6 +425,10 @@ impl<'m> Builder<'m> {
                 other => self.problem(format!("cue {}: takes no `{other}`", raw.lemma)),
             }
         }
+        let Some(class) = CueClass::from_name(&raw.class) else {
+            self.problem(format!("cue {}: no class `{}`", raw.lemma, raw.class));
+            return;
+        };
         self.lexicon.cues.push(CueEntry {
             lemma: raw.lemma.as_str().into(),
             kind: raw.kind,
