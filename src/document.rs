@@ -1,5 +1,7 @@
 //! `Document`: one input record as read, with its origin; `Reject`: one that gave no document.
 
+use crate::vocabulary::names;
+
 /// Where a record was read: the path relative to the input folder and the number of the record in that file, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Origin {
@@ -39,53 +41,34 @@ pub struct Document {
     pub text: String,
 }
 
-/// Why a record gave no document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum RejectReason {
-    /// Bytes that are not valid UTF-8.
-    Encoding,
-    /// Bytes that are no text at all (NUL in a raw file).
-    Binary,
-    /// A line that is not a JSON object, or a key with a wrong type.
-    Json,
-    /// A record without text.
-    NoText,
-    /// A record or file above the size limit.
-    TooLarge,
-    /// A file that ends in the middle of a compressed stream or a record.
-    Truncated,
-    /// A file that could not be read.
-    Io,
-    /// A record whose id was seen before in this run.
-    DuplicateId,
-    /// A file of a format that is not read.
-    Format,
-    /// A file that changed while it was read.
-    ChangedDuringRead,
-    /// A document with more quotations than the limit.
-    TooManyQuotes,
-    /// A document on which the program itself failed; worth a bug report.
-    Internal,
-}
-
-impl RejectReason {
-    /// The reason as published.
-    pub fn name(self) -> &'static str {
-        match self {
-            RejectReason::Encoding => "encoding",
-            RejectReason::Binary => "binary",
-            RejectReason::Json => "json",
-            RejectReason::NoText => "no-text",
-            RejectReason::TooLarge => "too-large",
-            RejectReason::Truncated => "truncated",
-            RejectReason::Io => "io",
-            RejectReason::DuplicateId => "duplicate-id",
-            RejectReason::Format => "format",
-            RejectReason::ChangedDuringRead => "changed-during-read",
-            RejectReason::TooManyQuotes => "too-many-quotes",
-            RejectReason::Internal => "internal",
-        }
+names! {
+    /// Why a record gave no document.
+    #[non_exhaustive]
+    RejectReason {
+        /// Bytes that are not valid UTF-8.
+        Encoding = "encoding",
+        /// Bytes that are no text at all (NUL in a raw file).
+        Binary = "binary",
+        /// A line that is not a JSON object, or a key with a wrong type.
+        Json = "json",
+        /// A record without text.
+        NoText = "no-text",
+        /// A record or file above the size limit.
+        TooLarge = "too-large",
+        /// A file that ends in the middle of a compressed stream or a record.
+        Truncated = "truncated",
+        /// A file that could not be read.
+        Io = "io",
+        /// A record whose id was seen before in this run.
+        DuplicateId = "duplicate-id",
+        /// A file of a format that is not read.
+        Format = "format",
+        /// A file that changed while it was read.
+        ChangedDuringRead = "changed-during-read",
+        /// A document with more quotations than the limit.
+        TooManyQuotes = "too-many-quotes",
+        /// A document on which the program itself failed; worth a bug report.
+        Internal = "internal",
     }
 }
 

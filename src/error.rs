@@ -1,5 +1,6 @@
 //! `Error`, `ErrorKind`: why an operation could not be done. Never raised for the content of a text.
 
+use crate::pack::Finding;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Error {
     kind: ErrorKind,
     message: String,
+    findings: Vec<Finding>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -24,7 +26,7 @@ pub enum ErrorKind {
     NoSpace,
     /// The input names nothing that can be read.
     Input,
-    /// A language pack or registry is faulty; the message holds every finding.
+    /// A language pack or registry is faulty; [`Error::findings`] tells every place.
     Pack,
     /// The release version is already published.
     ReleaseExists,
@@ -43,7 +45,7 @@ pub enum ErrorKind {
 impl Error {
     /// An error of `kind` that says `message`.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error { kind, message: message.into(), source: None }
+        Error { kind, message: message.into(), findings: Vec::new(), source: None }
     }
 
     /// A failed operation on `path`. A full disk is told apart from other failures.
@@ -55,7 +57,19 @@ impl Error {
         };
         let what = if kind == ErrorKind::NoSpace { "no space: " } else { "" };
         let message = format!("{what}cannot {doing} {}: {error}", Shown(path));
-        Error { kind, message, source: Some(Box::new(error)) }
+        Error { kind, message, findings: Vec::new(), source: Some(Box::new(error)) }
+    }
+
+    /// Faulty language data: everything that is amiss.
+    pub fn pack(findings: Vec<Finding>) -> Self {
+        let list: String = findings.iter().map(|finding| format!("\n  {finding}")).collect();
+        let message = format!("faulty language data:{list}");
+        Error { kind: ErrorKind::Pack, message, findings, source: None }
+    }
+
+    /// What is amiss in the language data, for an error of [`ErrorKind::Pack`].
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// The kind of failure.
@@ -89,12 +103,19 @@ impl fmt::Display for Shown<'_> {
 pub fn printable(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            let bidi =
-                matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            let escaped = if c.is_control() || bidi { c.escape_default().collect::<String>() } else { c.to_string() };
+            let escaped = if c.is_control() || is_bidi_control(c) {
+                c.escape_default().collect::<String>()
+            } else {
+                c.to_string()
+            };
             escaped.chars().collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// Whether `c` changes the order in which a screen shows the text around it, and shows nothing itself.
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// One input that could not be used, with its path, kept so that a run can go on and still report it.

@@ -2,7 +2,9 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 use qawl::error::{Error, printable};
+use qawl::explain::Topic;
 use qawl::export::{Progress, Summary};
+use qawl::pack::Finding;
 use qawl::stats::Stats;
 use qawl::table::Table;
 use serde_json::Value;
@@ -17,7 +19,52 @@ pub(crate) fn talk(line: impl Display) {
 
 /// Shows why a command could not be done.
 pub(crate) fn error(error: &Error) {
-    talk(format_args!("qawl: {error}"));
+    if error.findings().is_empty() {
+        return talk(format_args!("qawl: {error}"));
+    }
+    error.findings().iter().for_each(|found| talk(finding(found)));
+    talk(format_args!("qawl: {} errors in the language data", error.findings().len()));
+}
+
+/// A finding in the manner of compilers: what is amiss, where, the line, and what was expected and found.
+pub(crate) fn finding(finding: &Finding) -> String {
+    let Finding { rule, message, file, line, column, width, .. } = finding;
+    let gutter = " ".repeat(line.to_string().len());
+    let mut text = format!("{}[{}]: {}\n", finding.level.name(), printable(rule), printable(message));
+    if *line == 0 {
+        let _ = writeln!(text, "{gutter}--> {}", printable(file));
+    } else {
+        let (indent, carets) = (" ".repeat(column - 1), "^".repeat(*width));
+        let _ = writeln!(text, "{gutter}--> {}:{line}:{column}", printable(file));
+        let source = printable(&finding.source.replace('\t', " "));
+        let _ = writeln!(text, "{gutter} |\n{line} | {source}\n{gutter} | {indent}{carets}");
+    }
+    for (label, words) in &finding.details {
+        let _ = writeln!(text, "{gutter} = {}: {}", printable(label), printable(words));
+    }
+    text
+}
+
+/// What ids mean, each under its group.
+pub(crate) fn topics(topics: &[&Topic]) -> String {
+    let shown = topics.iter().map(|topic| {
+        let lines: Vec<_> = topic.text.trim_end().lines().map(printable).collect();
+        format!("{} ({})\n\n{}\n", printable(&topic.id), topic.group, lines.join("\n"))
+    });
+    shown.collect::<Vec<_>>().join("\n")
+}
+
+/// Every id that can be explained, with the first line of what it means.
+pub(crate) fn topic_list(topics: &[Topic]) -> String {
+    let mut text = String::new();
+    for group in topics.chunk_by(|a, b| a.group == b.group) {
+        let _ = writeln!(text, "{}{}:", if text.is_empty() { "" } else { "\n" }, group[0].group);
+        for topic in group {
+            let summary = topic.text.lines().next().unwrap_or_default();
+            let _ = writeln!(text, "  {}  {}", printable(&topic.id), printable(summary));
+        }
+    }
+    text
 }
 
 /// The progress of an export: a line that moves on a terminal, nothing elsewhere.

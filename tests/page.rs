@@ -86,8 +86,9 @@ const MARCH: Date = date(2024, 3, 5);
 
 #[test]
 fn every_example_of_the_pack_holds() {
-    let failures = page::check(PAGE, &FOLDING).unwrap();
-    assert!(failures.is_empty(), "{failures:#?}");
+    let checks = page::check(PAGE, &FOLDING).unwrap();
+    let failures: Vec<_> = checks.iter().filter(|check| !check.holds()).collect();
+    assert!(!checks.is_empty() && failures.is_empty(), "{failures:#?}");
 }
 
 #[test]

@@ -6,8 +6,8 @@ use super::item::{ItemKind, Items};
 use super::mention;
 use super::{CueClass, QuoteKind};
 use crate::pack::class::{Class, Classes};
-use crate::pack::lexicon::CueKind;
-use crate::pack::manifest::Tense;
+use crate::pack::lexicon::{CueForm, CueKind};
+use crate::pack::manifest::{Gender, Number, Tense};
 use crate::pack::pattern::{Pattern, Slot, SlotKind};
 use crate::span::Span;
 use crate::token::is_space;
@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub(super) via: Option<Range<usize>>,
     /// First item of the content.
     pub(super) at: usize,
+    /// For a headline that repeats words of the article: the first item of the content that it repeats.
+    pub(super) echo: Option<usize>,
 }
 
 /// What a pattern has matched so far.
@@ -63,6 +65,17 @@ pub(super) struct Matcher<'i, 'a> {
     taken: Vec<bool>,
     /// Items at which the content of an attribution begins.
     opened: HashSet<usize>,
+}
+
+/// Share of a headline's words, in hundredths, that an attribution must hold for the headline to repeat it.
+const ECHO: usize = 60;
+
+/// How many of `words` occur in `content`, in hundredths; short texts prove nothing.
+fn shared(words: &[String], content: &[String]) -> usize {
+    if words.len() < 2 {
+        return 0;
+    }
+    words.iter().filter(|w| content.contains(w)).count() * 100 / words.len()
 }
 
 /// Whether a complement follows the source at once.
@@ -126,14 +139,20 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let entry = hit.entry(items);
         let start = hit.items.start;
         let word = items.word(start);
-        if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
-            // A verbal noun reports if somebody owns it or a preposition makes it an adverb.
-            let owned = word.pronoun.is_some_and(|p| !p.first);
-            return owned || word.preposition || clause::governs_at_once(items, hit);
-        }
         let marked = found.content.as_ref().is_some_and(|c| self.is_marked(c));
         let like = start > 0 && self.follows_as(start);
         if entry.kind == CueKind::Verb && start > 0 && items.is(start - 1, Class::Impersonal) && !like {
+            return false;
+        }
+        if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
+            // A verbal noun reports if somebody owns it or a preposition makes it an adverb.
+            let owned = word.pronoun.is_some_and(|p| !p.first);
+            let explicit = items.is_that(hit.items.end) || items.is_colon(hit.items.end);
+            return owned || word.preposition || explicit;
+        }
+        // After a relative pronoun the subject has been named already; what follows is the object.
+        let relative = start > 0 && items.is(start - 1, Class::Relative);
+        if relative && word.pronoun.is_none() && found.source.as_ref().is_some_and(|s| s.start > start) {
             return false;
         }
         if hit.form.tense.is_finite() && !marked {
@@ -149,7 +168,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         if let Some(source) = &found.source {
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
-            let strict = before || entry.kind == CueKind::Preposition || (far && (entry.ambiguous || source.len() > 3));
+            let strict = before
+                || found.phrase
+                || entry.kind == CueKind::Preposition
+                || (far && (entry.ambiguous || source.len() > 1));
             if strict && !self.speaks(source.clone())
                 || items.word(source.start).pronoun.is_some() && !self.speaks(source.clone())
             {
@@ -224,24 +246,14 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Tries a pattern without cue at every sentence and quotation.
     fn unanchored(&mut self, index: usize, pattern: &Pattern, drafts: &mut Vec<Draft>) {
-        if let Some((first, rest)) = pattern.after.split_first()
-            && first.kind == SlotKind::Also
-        {
-            return self.coordinated(index, rest, drafts);
+        match pattern.after.split_first() {
+            Some((first, rest)) if first.kind == SlotKind::Also => return self.coordinated(index, rest, drafts),
+            Some((first, rest)) if first.kind == SlotKind::Echo => return self.echoes(index, rest, drafts),
+            _ => {}
         }
         let mut i = 0;
         while i < self.items.len() {
-            let nobody = CueHit {
-                items: i..i,
-                form: crate::pack::lexicon::CueForm {
-                    entry: 0,
-                    tense: Tense::None,
-                    gender: Default::default(),
-                    number: Default::default(),
-                },
-                negated: false,
-                conjoined: false,
-            };
+            let nobody = self.nobody(i);
             let mut found = Match::default();
             if self.starts(i)
                 && self.forward(&pattern.after, i, &nobody, &mut found)
@@ -251,6 +263,45 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             i += 1;
         }
+    }
+
+    /// Tries a pattern at every quotation whose words an attribution repeats, in full or shortened.
+    fn echoes(&mut self, index: usize, slots: &[Slot], drafts: &mut Vec<Draft>) {
+        let items = self.items;
+        for i in 0..items.len() {
+            let Some(quote) = items.quote(i).filter(|_| !self.taken[i]) else { continue };
+            let inside = self.title.is_some_and(|title| title.contains(quote.outer));
+            let mut found = Match::default();
+            if !inside || !self.forward(slots, i, &self.nobody(i), &mut found) {
+                continue;
+            }
+            let words = self.words(quote.inner);
+            let best = drafts
+                .iter()
+                .map(|d| {
+                    (shared(&words, &d.content.iter().flat_map(|&span| self.words(span)).collect::<Vec<_>>()), d.at)
+                })
+                .max_by_key(|&(share, at)| (share, std::cmp::Reverse(at)));
+            if let Some((share, at)) = best
+                && share >= ECHO
+                && let Some(draft) = self.draft(index, None, found)
+            {
+                drafts.push(Draft { echo: Some(at), ..draft });
+            }
+        }
+    }
+
+    /// The folded words of a span.
+    fn words(&self, span: Span) -> Vec<String> {
+        let folding = &self.items.pack.folding;
+        let words = span.of(self.items.text).split(|c: char| !c.is_alphanumeric());
+        words.map(|w| folding.fold(w)).filter(|w| w.chars().count() > 2).collect()
+    }
+
+    /// A cue that stands for none.
+    fn nobody(&self, i: usize) -> CueHit {
+        let form = CueForm { entry: 0, tense: Tense::None, gender: Gender::Any, number: Number::Any };
+        CueHit { items: i..i, form, negated: false, conjoined: false }
     }
 
     /// Tries a pattern right after the marks of every attribution, with its cue and source.
@@ -358,7 +409,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 }
                 _ => false,
             },
-            SlotKind::Between => one(mention::between(items, at), found),
+            SlotKind::Between => mention::between_end(items, at).is_some_and(|end| self.forward(rest, end, hit, found)),
             SlotKind::Title => {
                 let here = items.get(at).map(|item| item.span);
                 let inside = self.title.zip(here).is_some_and(|(title, here)| title.contains(here));
@@ -380,7 +431,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 found.rest = None;
                 false
             }
-            SlotKind::Preceding | SlotKind::As | SlotKind::Also => false,
+            SlotKind::Preceding | SlotKind::As | SlotKind::Also | SlotKind::Echo => false,
         }
     }
 
@@ -595,6 +646,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             source: found.source,
             via: found.via,
             at: range.start,
+            echo: None,
         })
     }
 

@@ -149,19 +149,24 @@ pub(super) fn subjects(items: &Items<'_>, cues: &Cues, before: usize) -> Vec<Opt
     }
     // The noun after a preposition at the head is its object.
     let mut head = i == start || !items.any(i - 1, Classes::of(&[Class::Preposition, Class::Adjunct]));
+    // Clauses inside a relative or a reported clause have subjects of their own.
+    let mut embedded = false;
     while i < before {
+        embedded = (embedded || items.is(i, Class::Relative) || items.is_that(i)) && !items.is_comma(i);
         let finite = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite());
         let clause =
             head || items.word(i).conjunction > 0 || items.is_comma(i - 1) || items.is(i - 1, Class::Conjunction);
         let reports = finite.is_some_and(|(_, c)| !c.entry(items).ambiguous);
-        if reports || clause && (finite.is_some() || items.is(i, Class::Verb)) {
+        if !embedded && (reports || clause && (finite.is_some() || items.is(i, Class::Verb))) {
             let mut after = finite.map_or(i + 1, |(_, c)| c.items.end);
             while after < before
                 && (items.is(after, Class::Adverb) || items.is_comma(after) || items.is(after, Class::Particle))
             {
                 after += 1;
             }
-            let subject = mention::parse(items, after).filter(|&end| end <= before).map(|end| after..end);
+            let subject = mention::parse(items, after)
+                .filter(|&end| end <= before && !items.word(after).oblique)
+                .map(|end| after..end);
             i = subject.as_ref().map_or(after, |s| s.end).max(i + 1);
             subjects.push(subject);
         } else if head && let Some(end) = mention::parse(items, i).filter(|&end| end <= before) {

@@ -70,7 +70,7 @@ fn phrase(items: &Items<'_>, i: usize) -> Option<CueHit> {
 /// A cue of one word at `i`, with the preposition of its government where that follows at once.
 fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
     let word = items.word(i);
-    let form = word.cue?;
+    let form = word.cue.filter(|_| !items.is_inside(i))?;
     let entry = &items.pack.lexicon.cues[form.entry as usize];
     // The article makes a noun of a verb form.
     if word.definite && entry.kind == CueKind::Verb {

@@ -171,6 +171,11 @@ impl<'a> Items<'a> {
         self.word(i).is(class).then_some(i + 1)
     }
 
+    /// Whether the item stands inside a function word of several words, after its first.
+    pub(super) fn is_inside(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|item| item.inside)
+    }
+
     /// Whether a reported clause may open at `i`: a complementizer that no function word of several words holds.
     pub(super) fn is_that(&self, i: usize) -> bool {
         self.is(i, Class::Complementizer) && self.list.get(i).is_some_and(|item| !item.inside)

@@ -157,7 +157,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         return None;
     }
     // What can be a preposition is one at the head, unless it carries the article.
-    let preposition = first && word.is(Class::Preposition) && !word.definite && !word.classes.any(GIVEN);
+    let preposition = first && word.is(Class::Preposition) && !word.definite && !items.any(at + 1, NAME);
     // The saying of somebody ends the mention of him.
     let saying = word.cue.is_some_and(|c| c.tense == crate::pack::manifest::Tense::Noun) && word.pronoun.is_some();
     if saying && !first && !word.classes.any(HEAD) {
@@ -323,6 +323,13 @@ fn begins(items: &Items<'_>, from: usize, start: usize) -> bool {
         Class::NotComplementizer,
     ]);
     before.classes.any(OPENERS) || matches!(items.kind(start - 1), Some(ItemKind::Sign(_)))
+}
+
+/// One past the word or phrase at `i` that may stand between a verb and its subject or complement.
+pub(super) fn between_end(items: &Items<'_>, i: usize) -> Option<usize> {
+    const PHRASES: [Class; 3] = [Class::Adverb, Class::Time, Class::Breaker];
+    let phrase = PHRASES.iter().filter_map(|&class| items.compound(i, class)).filter(|&end| end > i + 1).max();
+    phrase.or_else(|| between(items, i).then_some(i + 1))
 }
 
 /// Whether the item may stand between a subject and its verb.

@@ -20,6 +20,7 @@ use crate::registry::Registry;
 use crate::registry::outlets::Outlets;
 use crate::span::Span;
 use crate::token::Tokens;
+use crate::vocabulary::names;
 use attribution::{Draft, Matcher};
 use clause::Cues;
 use item::Items;
@@ -43,9 +44,17 @@ impl Annotator {
     /// [`ErrorKind::Pack`](crate::error::ErrorKind::Pack) where the data is faulty, with every finding.
     pub fn bundled() -> Result<Self> {
         let registry = Registry::bundled()?;
+        Annotator::new(Packs::bundled(&registry)?, registry)
+    }
+
+    /// An annotator with these packs, which were loaded with this registry.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Pack`](crate::error::ErrorKind::Pack) where the registry's outlets are faulty.
+    pub fn new(packs: Packs, registry: Registry) -> Result<Self> {
         let folding = Folding::new(&Orthography::default());
         let outlets = Outlets::parse(crate::registry::outlets_file(), &folding)?;
-        Ok(Annotator { packs: Packs::bundled(&registry)?, registry, plain: (PageRules::default(), outlets) })
+        Ok(Annotator { packs, registry, plain: (PageRules::default(), outlets) })
     }
 
     /// The language packs in use.
@@ -80,7 +89,8 @@ impl Annotator {
         let drafts = Matcher::new(&items, &cues, article.title_span, &cast.names()).run();
         let mut annotations = Annotations { diagnostics: article.diagnostics.clone(), ..Annotations::default() };
         annotations.diagnostics.extend(diagnostics);
-        for draft in &drafts {
+        // Headlines that repeat an attribution wait for its speaker.
+        for draft in drafts.iter().filter(|d| d.echo.is_none()).chain(drafts.iter().filter(|d| d.echo.is_some())) {
             let speaker = cast.resolve(draft);
             annotations.attributions.push(publish(article, &items, draft, speaker));
         }
@@ -224,30 +234,6 @@ pub struct OtherMark {
     /// What they are instead.
     pub reason: OtherReason,
 }
-
-macro_rules! names {
-    ($(#[$doc:meta])* $type:ident { $($(#[$vdoc:meta])* $variant:ident = $name:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $type { $($(#[$vdoc])* $variant,)* }
-
-        impl $type {
-            /// Every value.
-            pub const ALL: &[$type] = &[$($type::$variant,)*];
-
-            /// The value as published.
-            pub fn name(self) -> &'static str {
-                match self { $($type::$variant => $name,)* }
-            }
-
-            /// The value published as `name`.
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|v| v.name() == name)
-            }
-        }
-    };
-}
-pub(crate) use names;
 
 names! {
     /// How much of a quotation stands in quotation marks.

@@ -43,6 +43,8 @@ pub(super) struct Cast<'i, 'a> {
     characters: Vec<Character>,
     /// Speakers of the attributions resolved so far: item of the cue or content, and the character.
     spoken: Vec<(usize, usize)>,
+    /// First item of the content of each attribution resolved so far, and its speaker.
+    contents: Vec<(usize, Resolved)>,
 }
 
 /// The outcome for one attribution.
@@ -51,7 +53,7 @@ pub(super) type Resolved = Result<Speaker, Unresolved>;
 impl<'i, 'a> Cast<'i, 'a> {
     /// Reads the whole article for names, so that a short form finds a full name that comes later.
     pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, date: Option<Date>) -> Self {
-        let mut cast = Cast { items, cues, date, characters: Vec::new(), spoken: Vec::new() };
+        let mut cast = Cast { items, cues, date, characters: Vec::new(), spoken: Vec::new(), contents: Vec::new() };
         let mut i = 0;
         while i < items.len() {
             i = cast.meet(i);
@@ -267,6 +269,10 @@ impl<'i, 'a> Cast<'i, 'a> {
     /// Resolves the speaker of one attribution. Attributions come in the order of the article.
     pub(super) fn resolve(&mut self, draft: &Draft) -> Resolved {
         let at = draft.cue.as_ref().map_or(draft.at, |c| c.items.start);
+        if let Some(original) = draft.echo {
+            let spoken = self.contents.iter().find(|&&(at, _)| at == original);
+            return spoken.map(|(_, resolved)| resolved.clone()).unwrap_or(Err(Unresolved::NoSource));
+        }
         let (character, rule, role) = match &draft.source {
             Some(source) => self.mentioned(source.clone())?,
             None => {
@@ -279,15 +285,22 @@ impl<'i, 'a> Cast<'i, 'a> {
             self.characters[character].solid = true;
         }
         self.spoken.push((at, character));
+        let resolved = self.publish(character, rule, role);
+        self.contents.push((draft.at, Ok(resolved.clone())));
+        Ok(resolved)
+    }
+
+    /// The speaker that a character is.
+    fn publish(&self, character: usize, rule: SpeakerRule, role: Option<Range<usize>>) -> Speaker {
         let person = &self.characters[character];
         let known = person.known.map(|id| self.items.pack.names.known(id));
-        Ok(Speaker {
+        Speaker {
             name: known.map_or_else(|| person.printed.clone(), |k| k.name.clone()),
             registry_id: known.map(|k| k.id.clone()),
             kind: known.map_or(person.kind, |k| k.kind),
             role: role.map(|r| self.printed(r).to_string()),
             rule,
-        })
+        }
     }
 
     /// The character that a source mentions.
@@ -427,6 +440,15 @@ impl<'i, 'a> Cast<'i, 'a> {
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
             _ => (cue.form.gender, cue.form.number),
         };
+        // A relative clause speaks of what stands before it.
+        if at > 0
+            && self.items.is(at - 1, Class::Relative)
+            && let Some(source) = mention::before(self.items, self.items.sentence_start(at), at)
+            && self.can_speak(source.clone())
+            && let Ok((character, ..)) = self.mentioned(source)
+        {
+            return Ok((character, SpeakerRule::Implied));
+        }
         let sentence = self.items.sentence_start(at);
         let spoke_here = self.spoken.last().filter(|(when, _)| *when >= sentence).map_or(0, |&(when, _)| when);
         let subjects = clause::subjects(self.items, self.cues, at);
@@ -434,8 +456,13 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((character, SpeakerRule::Implied));
         }
         // Somebody whom the sentence before brought on, after the last words were spoken.
-        let earlier =
-            sentence.checked_sub(1).map(|end| clause::subjects(self.items, self.cues, end)).unwrap_or_default();
+        let mut end = sentence;
+        while end > 0 && self.items.is_end(end - 1) {
+            end -= 1;
+        }
+        // Its main clause comes first.
+        let mut earlier = clause::subjects(self.items, self.cues, end);
+        earlier.reverse();
         let spoke = self.spoken.last().map_or(0, |&(when, _)| when);
         if let Some(character) = self.subject(&earlier, spoke, gender, number) {
             return Ok((character, SpeakerRule::Implied));

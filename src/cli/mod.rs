@@ -7,9 +7,11 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use qawl::annotate::Annotator;
-use qawl::diagnostic::DiagnosticCode;
 use qawl::error::{Error, ErrorKind, Result, printable};
+use qawl::explain;
 use qawl::export::{ExportOptions, Interrupt, export};
+use qawl::pack::{self, Level, Packs};
+use qawl::registry::Registry;
 use qawl::release::{Release, Version, verify};
 use qawl::stats::{By, stats};
 use std::io::{self, Write};
@@ -36,11 +38,14 @@ enum Command {
     /// Show who says what in one text.
     Annotate(annotate::Annotate),
     /// Run every example and every whole-pack check of the language packs.
-    Check,
-    /// Print what a rule or a diagnostic code means, with its examples.
+    Check {
+        /// A folder of packs, or the folder of one [default: the packs in the program].
+        folder: Option<PathBuf>,
+    },
+    /// Print what a rule, a code or a value of a column means, with its examples.
     Explain {
-        /// Id of a rule, as the rule column holds it, or a diagnostic code.
-        id: String,
+        /// Id of a rule, as the rule column holds it, a cue, a code or a value [default: lists them all].
+        id: Option<String>,
     },
     /// Re-open a release and prove it: digests, schema, keys, spans.
     Verify {
@@ -144,8 +149,8 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Export(args) => run_export(args, &interrupt),
         Command::Annotate(args) => args.run(),
-        Command::Check => run_check(),
-        Command::Explain { id } => run_explain(&id),
+        Command::Check { folder } => run_check(folder.as_deref()),
+        Command::Explain { id } => run_explain(id.as_deref()),
         Command::Verify { release } => run_verify(&release),
         Command::Stats(args) => run_stats(&args),
         Command::Completions { shell } => run_completions(shell),
@@ -245,31 +250,41 @@ fn source_date() -> Result<Option<Date>> {
     Ok(Some(jiff::tz::Offset::UTC.to_datetime(moment).date()))
 }
 
-fn run_check() -> Ran {
-    let annotator = Annotator::bundled()?;
-    let findings = annotator.packs().check();
-    for finding in &findings {
-        report::talk(finding);
-    }
-    if findings.is_empty() {
-        report::talk("every example and every check holds");
+fn run_check(folder: Option<&Path>) -> Ran {
+    let registry = Registry::bundled()?;
+    let packs = match folder {
+        Some(folder) => Packs::from_dir(folder, &registry)?,
+        None => Packs::bundled(&registry)?,
+    };
+    let checks = pack::check(&Annotator::new(packs, registry)?);
+    let findings = || checks.iter().flat_map(|check| &check.findings);
+    let shown: Vec<_> = findings().map(report::finding).collect();
+    print(&shown.join("\n"))?;
+    let faults = findings().filter(|finding| finding.level == Level::Fault).count();
+    let notes = shown.len() - faults;
+    if faults == 0 {
+        report::talk(format_args!("all {} checks hold, {notes} notes", checks.len()));
         return Ok(Outcome::Done);
     }
-    report::talk(format_args!("{} findings", findings.len()));
+    let failed = checks.iter().filter(|check| !check.holds()).count();
+    report::talk(format_args!("{failed} of {} checks fail with {faults} errors, {notes} notes", checks.len()));
     Ok(Outcome::Findings)
 }
 
-fn run_explain(id: &str) -> Ran {
-    let code = DiagnosticCode::ALL.iter().find(|code| code.name() == id);
-    let text = match code {
-        Some(code) => Some(format!("{}\n\n{}", code.name(), code.explain())),
-        None => Annotator::bundled()?.packs().explain(id),
+fn run_explain(id: Option<&str>) -> Ran {
+    let topics = explain::topics(&Packs::bundled(&Registry::bundled()?)?);
+    let Some(id) = id else {
+        print(&report::topic_list(&topics))?;
+        return Ok(Outcome::Done);
     };
-    let Some(text) = text else {
-        let message = format!("there is no rule and no code \"{}\"; rules stand in the rule column", printable(id));
-        return Err(Error::new(ErrorKind::Usage, message).into());
-    };
-    print(&format!("{}\n", text.trim_end()))?;
+    let found = explain::find(&topics, id);
+    if found.is_empty() {
+        let near = explain::similar(&topics, id).join(", ");
+        let hint = if near.is_empty() { "`qawl explain` lists all".into() } else { format!("similar: {near}") };
+        report::talk(format_args!("qawl: there is no rule and no code \"{}\"; {hint}", printable(id)));
+        return Ok(Outcome::Findings);
+    }
+    print(&report::topics(&found))?;
     Ok(Outcome::Done)
 }
 

@@ -1,12 +1,15 @@
 //! `Lexicon`: the words of a pack, `Word`: what it knows about one word of a text, with its clitics split off.
 
 use super::class::{Class, Classes};
-use super::manifest::{Affix, Gender, Manifest, Number, Paradigm, Tense};
+use super::example::{Counterexample, Example, MentionExample};
+use super::manifest::{Affix, Cell, Gender, Manifest, Number, Paradigm, Tense};
 use crate::annotate::CueClass;
 use crate::fold::Folding;
 use hashbrown::HashMap;
 use serde::Deserialize;
+use std::ops::Range;
 use std::sync::Arc;
+use toml::Spanned;
 
 /// Everything that a pack knows about words.
 #[derive(Debug)]
@@ -179,7 +182,7 @@ pub struct NounEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CueFile {
-    pub(super) cue: Vec<RawCue>,
+    pub(super) cue: Vec<Spanned<RawCue>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -197,9 +200,9 @@ pub(super) struct RawCue {
     #[serde(default)]
     forms: Vec<RawForm>,
     #[serde(default)]
-    takes: Vec<String>,
+    pub(super) takes: Vec<String>,
     #[serde(default)]
-    prepositions: Vec<String>,
+    pub(super) prepositions: Vec<String>,
     #[serde(default)]
     person: Vec<String>,
     #[serde(default)]
@@ -211,15 +214,15 @@ pub(super) struct RawCue {
     #[serde(default)]
     continues: bool,
     #[serde(default)]
-    summary: String,
+    pub(super) summary: String,
     #[serde(default)]
-    pub(super) example: Vec<super::example::Example>,
+    pub(super) example: Vec<Spanned<Example>>,
     #[serde(default)]
-    pub(super) counterexample: Vec<super::example::Counterexample>,
+    pub(super) counterexample: Vec<Spanned<Counterexample>>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 enum RawForm {
     Words(String),
     Cell {
@@ -238,16 +241,16 @@ enum RawForm {
 #[serde(deny_unknown_fields)]
 pub(super) struct MentionFile {
     #[serde(default)]
-    pub(super) noun: Vec<RawNoun>,
+    pub(super) noun: Vec<Spanned<RawNoun>>,
     #[serde(default)]
-    word: Vec<RawWord>,
+    word: Vec<Spanned<RawWord>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawNoun {
     pub(super) form: String,
-    class: String,
+    pub(super) class: String,
     feminine: Option<String>,
     #[serde(default)]
     plurals: Vec<String>,
@@ -259,7 +262,7 @@ pub(super) struct RawNoun {
     #[serde(default)]
     gender: Gender,
     #[serde(default)]
-    pub(super) example: Vec<super::example::MentionExample>,
+    pub(super) example: Vec<Spanned<MentionExample>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -314,8 +317,10 @@ pub(super) struct Builder<'m> {
     manifest: &'m Manifest,
     folding: &'m Folding,
     lexicon: Lexicon,
-    /// What is wrong with the data, for the pack error.
-    pub(super) problems: Vec<String>,
+    /// Where the entry in hand stands in its file.
+    place: Range<usize>,
+    /// What is wrong with the data, and where in the file in hand.
+    pub(super) problems: Vec<(Range<usize>, String)>,
 }
 
 impl<'m> Builder<'m> {
@@ -325,6 +330,7 @@ impl<'m> Builder<'m> {
         let mut builder = Builder {
             manifest,
             folding,
+            place: 0..0,
             problems: Vec::new(),
             lexicon: Lexicon {
                 forms: HashMap::new(),
@@ -384,14 +390,19 @@ impl<'m> Builder<'m> {
 
     pub(super) fn cues(&mut self, file: &CueFile) {
         for raw in &file.cue {
-            self.cue(raw);
+            self.place = raw.span();
+            self.cue(raw.get_ref());
         }
+    }
+
+    fn problem(&mut self, message: String) {
+        self.problems.push((self.place.clone(), message));
     }
 
     fn cue(&mut self, raw: &RawCue) {
         let entry = self.lexicon.cues.len() as u16;
         let Some(class) = CueClass::from_name(&raw.class) else {
-            self.problems.push(format!("cue {}: no class `{}`", raw.lemma, raw.class));
+            self.problem(format!("cue {}: no class `{}`", raw.lemma, raw.class));
             return;
         };
         let mut takes = Takes::default();
@@ -401,7 +412,7 @@ impl<'m> Builder<'m> {
                 "that" => takes.that = true,
                 "noun" => takes.noun = true,
                 "question" => takes.question = true,
-                other => self.problems.push(format!("cue {}: takes no `{other}`", raw.lemma)),
+                other => self.problem(format!("cue {}: takes no `{other}`", raw.lemma)),
             }
         }
         self.lexicon.cues.push(CueEntry {
@@ -418,17 +429,8 @@ impl<'m> Builder<'m> {
             summary: raw.summary.clone(),
         });
         let form = |tense| Form { cue: Some(CueForm { entry, tense, ..CueForm::empty() }), ..Form::empty() };
-        for (paradigm, stem) in [
-            ("past", &raw.past),
-            ("present", &raw.present),
-            ("passive", &raw.passive),
-            ("participle", &raw.participle),
-            ("participle", &raw.passive_participle),
-            ("noun", &raw.noun),
-        ] {
-            if let Some(stem) = stem {
-                self.inflect(paradigm, stem, form(Tense::None));
-            }
+        for (paradigm, stem) in raw.stems() {
+            self.inflect(paradigm, stem, form(Tense::None));
         }
         for extra in &raw.forms {
             match extra {
@@ -468,9 +470,12 @@ impl<'m> Builder<'m> {
 
     pub(super) fn mentions(&mut self, file: &MentionFile) {
         for raw in &file.noun {
-            self.noun(raw);
+            self.place = raw.span();
+            self.noun(raw.get_ref());
         }
         for raw in &file.word {
+            self.place = raw.span();
+            let raw = raw.get_ref();
             let class = match (raw.class.as_str(), raw.strength.as_deref()) {
                 ("clause-breaker", Some("weak")) => Some(Class::Conjunction),
                 ("verb", Some("weak")) => Some(Class::WeakVerb),
@@ -478,7 +483,7 @@ impl<'m> Builder<'m> {
                 (name, _) => Class::from_name(name),
             };
             let Some(class) = class else {
-                self.problems.push(format!("word {}: no class `{}`", raw.form, raw.class));
+                self.problem(format!("word {}: no class `{}`", raw.form, raw.class));
                 continue;
             };
             let form = Form {
@@ -533,12 +538,12 @@ impl<'m> Builder<'m> {
 
     fn noun(&mut self, raw: &RawNoun) {
         let Some(class) = Class::from_name(&raw.class) else {
-            self.problems.push(format!("noun {}: no class `{}`", raw.form, raw.class));
+            self.problem(format!("noun {}: no class `{}`", raw.form, raw.class));
             return;
         };
         let kind = raw.kind.as_deref().and_then(crate::annotate::SpeakerKind::from_name);
         if raw.kind.is_some() && kind.is_none() {
-            self.problems.push(format!("noun {}: no kind of speaker `{:?}`", raw.form, raw.kind));
+            self.problem(format!("noun {}: no kind of speaker `{:?}`", raw.form, raw.kind));
         }
         let noun = self.lexicon.nouns.len() as u16;
         let classes = Classes::of(&[class]);
@@ -587,15 +592,11 @@ impl<'m> Builder<'m> {
     /// Adds the forms that `paradigm` makes from `stem`.
     fn inflect(&mut self, paradigm: &str, stem: &str, form: Form) {
         let Some(paradigm) = self.manifest.paradigm.iter().find(|p| p.name == paradigm) else {
-            self.problems.push(format!("{stem}: the pack has no paradigm `{paradigm}`"));
+            self.problem(format!("{stem}: the pack has no paradigm `{paradigm}`"));
             return;
         };
         let affixes = paradigm.takes.iter().fold(NO_AFFIX, |bits, &a| bits | bit(a));
-        for cell in &paradigm.cells {
-            let Some(text) = spell(paradigm, cell, stem).filter(|t| t.chars().count() > 2 || cell.suffix.is_empty())
-            else {
-                continue;
-            };
+        for (cell, text) in spellings(paradigm, stem) {
             let mut affixes = affixes;
             if let Some(cue) = form.cue {
                 // Only verbs with an object carry a pronoun for it.
@@ -622,8 +623,49 @@ impl<'m> Builder<'m> {
     }
 }
 
+impl RawCue {
+    /// The stems that the entry gives, each with the name of its paradigm.
+    fn stems(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let stems = [
+            ("past", &self.past),
+            ("present", &self.present),
+            ("passive", &self.passive),
+            ("participle", &self.participle),
+            ("participle", &self.passive_participle),
+            ("noun", &self.noun),
+        ];
+        stems.into_iter().filter_map(|(paradigm, stem)| Some((paradigm, stem.as_deref()?)))
+    }
+
+    /// Every form that the paradigms make of the entry, in order.
+    pub(super) fn inflected(&self, manifest: &Manifest) -> Vec<(Tense, String)> {
+        let of_stem = |(name, stem): (&str, &str)| {
+            let paradigm = manifest.paradigm.iter().find(|p| p.name == name)?;
+            Some(spellings(paradigm, stem).map(|(_, text)| (paradigm.tense, text)).collect::<Vec<_>>())
+        };
+        self.stems().filter_map(of_stem).flatten().collect()
+    }
+
+    /// The forms that the entry lists itself, in order.
+    pub(super) fn listed(&self) -> impl Iterator<Item = (Tense, &str)> {
+        self.forms.iter().map(|form| match form {
+            RawForm::Words(words) => (Tense::None, words.as_str()),
+            RawForm::Cell { form, tense, .. } => (*tense, form.as_str()),
+        })
+    }
+}
+
+/// The forms that a paradigm makes of a stem.
+fn spellings<'p>(paradigm: &'p Paradigm, stem: &str) -> impl Iterator<Item = (&'p Cell, String)> {
+    let spelled = move |cell: &'p Cell| {
+        let text = spell(paradigm, cell, stem)?;
+        (text.chars().count() > 2 || cell.suffix.is_empty()).then_some((cell, text))
+    };
+    paradigm.cells.iter().filter_map(spelled)
+}
+
 /// The letters of one cell of a paradigm; `None` where the stem does not make this form.
-fn spell(paradigm: &Paradigm, cell: &super::manifest::Cell, stem: &str) -> Option<String> {
+fn spell(paradigm: &Paradigm, cell: &Cell, stem: &str) -> Option<String> {
     let mut stem = stem.strip_prefix(paradigm.strip.as_str()).unwrap_or(stem);
     if cell.weak {
         match paradigm.drop.iter().find_map(|end| stem.strip_suffix(end.as_str())) {
@@ -833,7 +875,7 @@ impl Word {
         if self.number == Number::Any {
             self.number = reading.number;
         }
-        self.oblique = reading.oblique;
+        self.oblique |= reading.oblique;
         self.conjunction = split.conjunction;
         self.preposition = split.affixes & bit(Affix::Preposition) != 0;
         self.definite = split.definite;

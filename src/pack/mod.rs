@@ -1,13 +1,21 @@
 //! `Packs`, `Pack`: find, parse and compile language packs; choose one for a text.
 
+mod check;
 pub mod class;
 pub mod example;
+mod explain;
+mod files;
+mod finding;
 pub mod lexicon;
 pub mod manifest;
 pub mod pattern;
 
+pub use check::check;
+pub(crate) use files::Files;
+pub use finding::{Check, Finding, Level};
+
 use crate::annotate::quotation::Marks;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, printable};
 use crate::fold::Folding;
 use crate::page::PageRules;
 use crate::registry::outlets::Outlets;
@@ -17,9 +25,22 @@ use include_dir::{Dir, include_dir};
 use lexicon::Lexicon;
 use manifest::{Gender, Manifest};
 use pattern::Pattern;
-use sha2::{Digest, Sha256};
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
 
-static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/lang");
+static BUNDLED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/lang");
+
+/// Where the bundled packs stand in the sources.
+const BUNDLED_FROM: &str = "src/lang";
+
+/// The file that makes a folder a pack.
+const MANIFEST: &str = "pack.toml";
+const CUES: &str = "cues.toml";
+const MENTIONS: &str = "mentions.toml";
+const NAMES: &str = "names.toml";
+const PATTERNS: &str = "patterns.toml";
+const PAGE: &str = "page.toml";
 
 /// The language packs in use.
 #[derive(Debug)]
@@ -47,6 +68,7 @@ pub struct Pack {
     /// The registry's names as this language spells them.
     pub names: NameIndex,
     info: PackInfo,
+    files: Files,
 }
 
 /// Identity of one pack or registry, as a release's manifest lists it.
@@ -66,18 +88,47 @@ impl Packs {
     /// # Errors
     /// [`ErrorKind::Pack`] with every problem of every file.
     pub fn bundled(registry: &Registry) -> Result<Self> {
-        let packs = BUNDLED.dirs().map(|dir| Pack::load(dir, registry)).collect::<Result<Vec<_>>>()?;
-        Ok(Packs { packs })
+        Packs::load(BUNDLED.dirs().map(|dir| Files::bundled(BUNDLED_FROM, dir)).collect(), registry)
     }
 
-    /// Runs every example and every whole-pack check.
-    pub fn check(&self) -> Vec<Finding> {
-        Vec::new()
+    /// The packs of `folder`, which is one pack or holds one folder for each.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] where there is no pack, [`ErrorKind::Io`] where a file cannot be read, and
+    /// [`ErrorKind::Pack`] with every problem of every file.
+    pub fn from_dir(folder: &Path, registry: &Registry) -> Result<Self> {
+        let nothing = |what| {
+            let message = format!("{} {what}", printable(&folder.to_string_lossy()));
+            Error::new(ErrorKind::Input, message)
+        };
+        if !folder.is_dir() {
+            return Err(nothing("is no folder"));
+        }
+        let is_pack = |folder: &Path| folder.join(MANIFEST).is_file();
+        if is_pack(folder) {
+            return Packs::load(vec![Files::read(folder)?], registry);
+        }
+        let failed = |error| Error::io(folder, "read", error);
+        let entries = fs::read_dir(folder).map_err(failed)?;
+        let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+        let mut folders: Vec<_> = paths.collect::<std::io::Result<_>>().map_err(failed)?;
+        folders.retain(|folder| is_pack(folder));
+        folders.sort();
+        if folders.is_empty() {
+            return Err(nothing("holds no language pack, which is a folder with a pack.toml"));
+        }
+        Packs::load(folders.iter().map(|folder| Files::read(folder)).collect::<Result<_>>()?, registry)
     }
 
-    /// The documentation and the examples of a rule.
-    pub fn explain(&self, _id: &str) -> Option<String> {
-        None
+    fn load(files: Vec<Files>, registry: &Registry) -> Result<Self> {
+        let (mut packs, mut findings) = (Vec::new(), Vec::new());
+        for files in files {
+            match Pack::load(files, registry) {
+                Ok(pack) => packs.push(pack),
+                Err(found) => findings.extend(found),
+            }
+        }
+        if findings.is_empty() { Ok(Packs { packs }) } else { Err(Error::pack(findings)) }
     }
 
     /// Identity of every pack, in order of id.
@@ -107,53 +158,81 @@ impl Packs {
 }
 
 impl Pack {
-    fn load(dir: &Dir<'_>, registry: &Registry) -> Result<Self> {
-        let folder = dir.path().to_string_lossy().into_owned();
-        let read = |name: &str| {
-            let path = dir.path().join(name);
-            dir.get_file(&path)
-                .and_then(|f| f.contents_utf8())
-                .ok_or_else(|| Error::new(ErrorKind::Pack, format!("pack {folder}: no file {name}")))
+    fn load(files: Files, registry: &Registry) -> std::result::Result<Self, Vec<Finding>> {
+        let Raw { manifest, cues, mentions, names, patterns } = Raw::parse(&files)?;
+        let id = &manifest.pack.id;
+        let mut findings = Vec::new();
+        let mut add = |file: &str, problems: Vec<(Range<usize>, String)>| {
+            let located = problems.into_iter().map(|(place, message)| {
+                let rule = format!("{id}/{}", file.trim_end_matches(".toml"));
+                Finding::new(&files.path(file), files.text(file), place, rule, message)
+            });
+            findings.extend(located);
         };
-        fn parse<T: serde::de::DeserializeOwned>(folder: &str, name: &str, text: &str) -> Result<T> {
-            toml::from_str(text).map_err(|e| Error::new(ErrorKind::Pack, format!("pack {folder}/{name}: {e}")))
-        }
-        let manifest: Manifest = parse(&folder, "pack.toml", read("pack.toml")?)?;
-        let cues: lexicon::CueFile = parse(&folder, "cues.toml", read("cues.toml")?)?;
-        let mentions: lexicon::MentionFile = parse(&folder, "mentions.toml", read("mentions.toml")?)?;
-        let names: lexicon::NameFile = parse(&folder, "names.toml", read("names.toml")?)?;
-        let patterns: pattern::PatternFile = parse(&folder, "patterns.toml", read("patterns.toml")?)?;
-
         let folding = Folding::new(&manifest.orthography);
         let mut builder = lexicon::Builder::new(&manifest, &folding);
         builder.cues(&cues);
+        add(CUES, std::mem::take(&mut builder.problems));
         builder.mentions(&mentions);
+        add(MENTIONS, std::mem::take(&mut builder.problems));
         builder.names(&names);
         add_places(&mut builder, registry);
-        let mut problems = std::mem::take(&mut builder.problems);
+        add(MANIFEST, std::mem::take(&mut builder.problems));
         let lexicon = builder.finish();
         let mut compiled = Vec::new();
         for raw in &patterns.pattern {
-            match Pattern::compile(&manifest.pack.id, raw) {
+            match Pattern::compile(id, raw.get_ref()) {
                 Ok(pattern) => compiled.push(pattern),
-                Err(problem) => problems.push(problem),
+                Err(problem) => add(PATTERNS, vec![(raw.span(), problem)]),
             }
         }
-        if !problems.is_empty() {
-            let list = problems.join("\n  ");
-            return Err(Error::new(ErrorKind::Pack, format!("pack {folder} has faulty entries:\n  {list}")));
-        }
+        let pages = PageRules::parse(files.text(PAGE), &folding).map_err(|error| {
+            let located = |finding: &Finding| Finding { file: files.path(PAGE), ..finding.clone() };
+            findings.extend(error.findings().iter().map(located));
+        });
+        let outlets = Outlets::parse(crate::registry::outlets_file(), &folding).map_err(|error| {
+            findings.push(Finding::of_file("outlets.toml", "registry", error.to_string()));
+        });
+        let (true, Ok(pages), Ok(outlets)) = (findings.is_empty(), pages, outlets) else { return Err(findings) };
         Ok(Pack {
-            pages: PageRules::parse(read("page.toml")?, &folding)?,
-            outlets: Outlets::parse(crate::registry::outlets_file(), &folding)?,
+            pages,
+            outlets,
             names: NameIndex::new(registry, &manifest, &folding),
             marks: Marks::new(&manifest.quotation_marks),
-            info: digest(&manifest.pack.id, &manifest.pack.version, dir),
+            info: files.info(&manifest.pack.id, &manifest.pack.version),
             patterns: compiled,
             folding,
             lexicon,
             manifest,
+            files,
         })
+    }
+}
+
+/// The files of a pack as written, but for `page.toml`, which the pages parse.
+struct Raw {
+    manifest: Manifest,
+    cues: lexicon::CueFile,
+    mentions: lexicon::MentionFile,
+    names: lexicon::NameFile,
+    patterns: pattern::PatternFile,
+}
+
+impl Raw {
+    fn parse(files: &Files) -> std::result::Result<Self, Vec<Finding>> {
+        let manifest = files.parse(MANIFEST);
+        let (cues, mentions, names) = (files.parse(CUES), files.parse(MENTIONS), files.parse(NAMES));
+        let (patterns, page) = (files.parse(PATTERNS), files.parse::<toml::Table>(PAGE));
+        match (manifest, cues, mentions, names, patterns, page) {
+            (Ok(manifest), Ok(cues), Ok(mentions), Ok(names), Ok(patterns), Ok(_)) => {
+                Ok(Raw { manifest, cues, mentions, names, patterns })
+            }
+            (manifest, cues, mentions, names, patterns, page) => {
+                let (cues, mentions, names) = (cues.err(), mentions.err(), names.err());
+                let findings = [manifest.err(), cues, mentions, names, patterns.err(), page.err()];
+                Err(findings.into_iter().flatten().collect())
+            }
+        }
     }
 }
 
@@ -173,33 +252,5 @@ fn add_places(builder: &mut lexicon::Builder<'_>, registry: &Registry) {
             builder.name(&city.name, Class::Place, Gender::Feminine);
         }
         city.nisba.iter().for_each(|nisba| builder.nisba(nisba));
-    }
-}
-
-/// The digest of the files of a folder: their names and bytes in order.
-pub(crate) fn digest(id: &str, version: &str, dir: &Dir<'_>) -> PackInfo {
-    let mut files: Vec<_> = dir.files().collect();
-    files.sort_by_key(|f| f.path());
-    let mut hash = Sha256::new();
-    for file in files {
-        let name = file.path().file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
-        hash.update(name.as_bytes());
-        hash.update([0]);
-        hash.update((file.contents().len() as u64).to_le_bytes());
-        hash.update(file.contents());
-    }
-    let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    PackInfo { id: id.to_string(), version: version.to_string(), sha256 }
-}
-/// Something amiss in a pack.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What and where.
-    pub message: String,
-}
-
-impl std::fmt::Display for Finding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
     }
 }

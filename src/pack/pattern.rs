@@ -4,12 +4,13 @@ use super::example::{Counterexample, Example};
 use super::manifest::Tense;
 use serde::Deserialize;
 use std::sync::Arc;
+use toml::Spanned;
 
 /// `patterns.toml` as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PatternFile {
-    pub(super) pattern: Vec<RawPattern>,
+    pub(super) pattern: Vec<Spanned<RawPattern>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -17,7 +18,7 @@ pub(super) struct PatternFile {
 pub(super) struct RawPattern {
     pub(super) id: String,
     pub(super) summary: String,
-    sequence: Vec<String>,
+    pub(super) sequence: Vec<String>,
     #[serde(default)]
     kind: Vec<super::lexicon::CueKind>,
     #[serde(default)]
@@ -27,9 +28,9 @@ pub(super) struct RawPattern {
     #[serde(default)]
     governed: bool,
     #[serde(default)]
-    pub(super) example: Vec<Example>,
+    pub(super) example: Vec<Spanned<Example>>,
     #[serde(default)]
-    pub(super) counterexample: Vec<Counterexample>,
+    pub(super) counterexample: Vec<Spanned<Counterexample>>,
 }
 
 /// One construction. Patterns are tried in file order, each over the whole article before the next.
@@ -103,6 +104,8 @@ pub enum SlotKind {
     Own,
     /// A word or phrase that makes the clause an attribution of what stands before it.
     As,
+    /// A headline that repeats words of an attribution, whose speaker holds for it too.
+    Echo,
     /// Stands right after the words in marks of another attribution, whose cue and source hold for this too.
     Also,
     /// The rest of the sentence after an attribution that interrupts it.
@@ -135,6 +138,7 @@ impl SlotKind {
             "own" => SlotKind::Own,
             "as" => SlotKind::As,
             "also" => SlotKind::Also,
+            "echo" => SlotKind::Echo,
             "rest" => SlotKind::Rest,
             "title" => SlotKind::Title,
             "paragraph" => SlotKind::Paragraph,

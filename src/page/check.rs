@@ -1,31 +1,34 @@
 //! Runs the examples and counterexamples of a `page.toml`.
 
 use super::block::Block;
-use super::date::Stamp;
 use super::rules::{File, Furniture, Inline, PageRules};
 use crate::article::{Article, ParagraphKind};
 use crate::document::Document;
 use crate::error::Result;
 use crate::fold::Folding;
+use crate::pack::{Check, Finding};
 use crate::phrase::Words;
 use crate::registry::outlets::Outlets;
 use crate::span::Span;
+use std::ops::Range;
+use std::slice::from_ref;
+use toml::Spanned;
 
-/// Runs every example and counterexample of a `page.toml` and says which ones fail, each in one line.
+/// Runs every example and counterexample of a `page.toml`: one check for each.
 ///
 /// # Errors
 ///
 /// As [`PageRules::parse`].
-pub fn check(toml: &str, folding: &Folding) -> Result<Vec<String>> {
+pub fn check(toml: &str, folding: &Folding) -> Result<Vec<Check>> {
     let rules = PageRules::parse(toml, folding)?;
     let file = File::parse(toml)?;
-    let mut check = Check { rules: &rules, outlets: Outlets::parse(OUTLET, folding)?, failures: Vec::new() };
-    check.dates(&file);
-    file.furniture.iter().for_each(|entry| check.furniture(entry));
-    file.inline.iter().for_each(|entry| check.inline(entry));
-    check.head(&file);
-    check.own(&file);
-    Ok(check.failures)
+    let mut examples = Examples { toml, rules: &rules, outlets: Outlets::parse(OUTLET, folding)?, checks: Vec::new() };
+    examples.dates(&file);
+    file.furniture.iter().for_each(|entry| examples.furniture(entry.get_ref()));
+    file.inline.iter().for_each(|entry| examples.inline(entry.get_ref()));
+    examples.head(&file);
+    examples.own(&file);
+    Ok(examples.checks)
 }
 
 /// The outlet that stands for `{outlet}` in examples.
@@ -42,85 +45,95 @@ kind = "newspaper"
 /// country of.
 const TIMES: usize = 2;
 
-struct Check<'c> {
+struct Examples<'c> {
+    toml: &'c str,
     rules: &'c PageRules,
     outlets: Outlets,
-    failures: Vec<String>,
+    checks: Vec<Check>,
 }
 
-impl Check<'_> {
-    fn expect(&mut self, holds: bool, entry: &str, what: &str, text: &str) {
-        if !holds {
-            self.failures.push(format!("{entry}: {what}: {text}"));
-        }
+impl Examples<'_> {
+    /// Notes how one example fared: what is wrong with it, if anything.
+    fn note(&mut self, id: String, place: Range<usize>, text: &str, failure: Option<String>) {
+        let finding = failure.map(|failure| Finding {
+            details: vec![("text".to_string(), text.to_string())],
+            ..Finding::new("page.toml", self.toml, place, &id, failure)
+        });
+        self.checks.push(Check { findings: finding.into_iter().collect(), id });
     }
 
-    fn words(&self, text: &str) -> Words {
-        Words::new(text, whole(text), &self.rules.folding, usize::MAX)
+    /// Lines that must be known and lines that must not.
+    fn lines(
+        &mut self,
+        entry: &str,
+        examples: &[Spanned<String>],
+        counterexamples: &[Spanned<String>],
+        known: impl Fn(&Self, &str) -> bool,
+    ) {
+        for (number, line) in (1..).zip(examples) {
+            let failure = (!known(self, line.get_ref())).then(|| "is not known".to_string());
+            self.note(format!("{entry}/example-{number}"), line.span(), line.get_ref(), failure);
+        }
+        for (number, line) in (1..).zip(counterexamples) {
+            let failure = known(self, line.get_ref()).then(|| "is known by mistake".to_string());
+            self.note(format!("{entry}/counterexample-{number}"), line.span(), line.get_ref(), failure);
+        }
     }
 
     fn dates(&mut self, file: &File) {
-        let of_line = |rules: &PageRules, text: &str, words: &Words| -> Option<Stamp> {
-            rules.dates.of_line(text, whole(text), words)
+        let rules = self.rules;
+        let read = |text: &str| {
+            let words = Words::new(text, whole(text), &rules.folding, usize::MAX);
+            rules.dates.of_line(text, whole(text), &words)
         };
-        for example in &file.date.example {
-            let stamp = of_line(self.rules, &example.text, &self.words(&example.text));
+        for (number, spanned) in (1..).zip(&file.date.example) {
+            let example = spanned.get_ref();
+            let stamp = read(&example.text);
             let date = stamp.map(|stamp| stamp.date.to_string());
-            self.expect(date.as_deref() == Some(&example.date), "date", "read differently", &example.text);
             let at = stamp.and_then(|stamp| stamp.at).map(|at| at.to_string());
-            self.expect(at == example.at, "date", "the moment is read differently", &example.text);
+            let holds = date.as_deref() == Some(&example.date) && at == example.at;
+            let shown = |date: Option<&str>, at: Option<&str>| {
+                [date.unwrap_or("no date"), at.unwrap_or_default()].join(" ").trim_end().to_string()
+            };
+            let failure = (!holds).then(|| {
+                let expected = shown(Some(&example.date), example.at.as_deref());
+                format!("is read as {}, not as {expected}", shown(date.as_deref(), at.as_deref()))
+            });
+            self.note(format!("date/example-{number}"), spanned.span(), &example.text, failure);
         }
-        for example in &file.date.counterexample {
-            let stamp = of_line(self.rules, &example.text, &self.words(&example.text));
-            self.expect(stamp.is_none(), "date", &format!("read in spite of: {}", example.why), &example.text);
+        for (number, spanned) in (1..).zip(&file.date.counterexample) {
+            let example = spanned.get_ref();
+            let failure =
+                read(&example.text).map(|stamp| format!("is read as {} in spite of: {}", stamp.date, example.why));
+            self.note(format!("date/counterexample-{number}"), spanned.span(), &example.text, failure);
         }
     }
 
     fn furniture(&mut self, entry: &Furniture) {
         let rules = self.rules;
-        let is_entry = |text: &str| {
+        self.lines(&entry.id, &entry.example, &entry.counterexample, |_, text| {
             let block = Block::new(text, whole(text), rules, &mut Words::default());
             block.entry.is_some_and(|found| found.id == entry.id)
-        };
-        for text in &entry.example {
-            self.expect(is_entry(text), &entry.id, "not known", text);
-        }
-        for text in &entry.counterexample {
-            self.expect(!is_entry(text), &entry.id, "known by mistake", text);
-        }
+        });
     }
 
     fn inline(&mut self, entry: &Inline) {
-        let cut = |check: &Self, text: &str| {
-            let page = super::block::joined(text, whole(text), check.rules);
-            page.iter().any(|(span, kind)| {
+        let rules = self.rules;
+        self.lines(&entry.id, from_ref(&entry.example), from_ref(&entry.counterexample), |_, text| {
+            super::block::joined(text, whole(text), rules).iter().any(|(span, kind)| {
                 *kind == Some(ParagraphKind::Furniture)
                     && entry.forms.iter().any(|form| span.of(text).starts_with(form))
             })
-        };
-        self.expect(cut(self, &entry.example), &entry.id, "not cut", &entry.example);
-        self.expect(!cut(self, &entry.counterexample), &entry.id, "cut by mistake", &entry.counterexample);
+        });
     }
 
     /// Bylines and captions: lines over a text.
     fn head(&mut self, file: &File) {
-        for text in &file.byline.example {
-            let known = self.over_text(text).byline.is_some();
-            self.expect(known, "byline", "not known", text);
-        }
-        for text in &file.byline.counterexample {
-            let known = self.over_text(text).byline.is_some();
-            self.expect(!known, "byline", "known by mistake", text);
-        }
-        let furniture = |article: Article| article.paragraphs[0].kind == ParagraphKind::Furniture;
-        for text in &file.caption.example {
-            let known = furniture(self.over_text(text));
-            self.expect(known, "caption", "not known", text);
-        }
-        for text in &file.caption.counterexample {
-            let known = furniture(self.over_text(text));
-            self.expect(!known, "caption", "known by mistake", text);
-        }
+        let byline = |examples: &Self, text: &str| examples.over_text(text).byline.is_some();
+        self.lines("byline", &file.byline.example, &file.byline.counterexample, byline);
+        let furniture =
+            |examples: &Self, text: &str| examples.over_text(text).paragraphs[0].kind == ParagraphKind::Furniture;
+        self.lines("caption", &file.caption.example, &file.caption.counterexample, furniture);
     }
 
     /// A page of a line over running text.
@@ -137,17 +150,11 @@ impl Check<'_> {
 
     /// How a text names its own outlet.
     fn own(&mut self, file: &File) {
-        let outlet = |check: &Self, text: &str| {
+        self.lines("self", &file.own.example, &file.own.counterexample, |examples, text| {
             let line = text.replace("{outlet}", "Example Herald");
-            let text = format!("{}\n{}", check.running(), vec![line; TIMES].join("\n"));
-            super::read(Document { text, ..Document::default() }, check.rules, &check.outlets).outlet
-        };
-        for text in &file.own.example {
-            self.expect(outlet(self, text).is_some(), "self", "the outlet is not known", text);
-        }
-        for text in &file.own.counterexample {
-            self.expect(outlet(self, text).is_none(), "self", "the outlet is known by mistake", text);
-        }
+            let text = format!("{}\n{}", examples.running(), vec![line; TIMES].join("\n"));
+            super::read(Document { text, ..Document::default() }, examples.rules, &examples.outlets).outlet.is_some()
+        });
     }
 }
 

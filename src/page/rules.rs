@@ -1,12 +1,15 @@
 //! `PageRules`: what a pack's `page.toml` says about pages, compiled for matching.
 
 use super::date::{DateWord, Dates, Template};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::fold::{Folding, Orthography};
+use crate::pack::Finding;
 use crate::phrase::{Phrases, Words};
 use hashbrown::HashSet;
 use memchr::memmem::Finder;
 use serde::Deserialize;
+use std::ops::Range;
+use toml::Spanned;
 
 /// How pages of one language are built. The default knows nothing: every line is running text.
 #[derive(Debug)]
@@ -69,9 +72,9 @@ pub(super) struct Furniture {
     /// Whether lines of any length count.
     #[serde(default)]
     pub(super) long: bool,
-    pub(super) example: Vec<String>,
+    pub(super) example: Vec<Spanned<String>>,
     #[serde(default)]
-    pub(super) counterexample: Vec<String>,
+    pub(super) counterexample: Vec<Spanned<String>>,
 }
 
 fn most_words() -> usize {
@@ -126,8 +129,8 @@ pub(super) struct Inline {
     /// Whether it need not follow the end of a sentence.
     #[serde(default)]
     pub(super) anywhere: bool,
-    pub(super) example: String,
-    pub(super) counterexample: String,
+    pub(super) example: Spanned<String>,
+    pub(super) counterexample: Spanned<String>,
 }
 
 /// What follows an inline marker.
@@ -151,7 +154,7 @@ pub(super) struct File {
     pub(super) pauses: String,
     pub(super) countries: Vec<String>,
     pub(super) date: DateSection,
-    pub(super) furniture: Vec<Furniture>,
+    pub(super) furniture: Vec<Spanned<Furniture>>,
     pub(super) byline: PhraseSection,
     pub(super) agencies: PhraseSection,
     pub(super) caption: CaptionSection,
@@ -160,7 +163,7 @@ pub(super) struct File {
     pub(super) places: PhraseSection,
     #[serde(rename = "self")]
     pub(super) own: OwnSection,
-    pub(super) inline: Vec<Inline>,
+    pub(super) inline: Vec<Spanned<Inline>>,
     lede: LedeSection,
 }
 
@@ -168,7 +171,7 @@ pub(super) struct File {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct DateSection {
     pub(super) why: String,
-    pub(super) templates: Vec<String>,
+    pub(super) templates: Vec<Spanned<String>>,
     pub(super) weekdays: Vec<String>,
     pub(super) hijri: Vec<String>,
     pub(super) particles: Vec<String>,
@@ -178,8 +181,8 @@ pub(super) struct DateSection {
     pub(super) pm: Vec<String>,
     month: Vec<Month>,
     zone: Vec<Zone>,
-    pub(super) example: Vec<DateExample>,
-    pub(super) counterexample: Vec<DateCounterexample>,
+    pub(super) example: Vec<Spanned<DateExample>>,
+    pub(super) counterexample: Vec<Spanned<DateCounterexample>>,
 }
 
 #[derive(Deserialize)]
@@ -217,8 +220,8 @@ pub(super) struct PhraseSection {
     pub(super) why: String,
     pub(super) forms: Vec<String>,
     pub(super) max: usize,
-    pub(super) example: Vec<String>,
-    pub(super) counterexample: Vec<String>,
+    pub(super) example: Vec<Spanned<String>>,
+    pub(super) counterexample: Vec<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -226,8 +229,8 @@ pub(super) struct PhraseSection {
 pub(super) struct CaptionSection {
     pub(super) why: String,
     pub(super) credits: Vec<String>,
-    pub(super) example: Vec<String>,
-    pub(super) counterexample: Vec<String>,
+    pub(super) example: Vec<Spanned<String>>,
+    pub(super) counterexample: Vec<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -247,8 +250,8 @@ pub(super) struct OwnSection {
     pub(super) reports: Vec<String>,
     pub(super) deeds: Vec<String>,
     pub(super) quoted_by: Vec<String>,
-    pub(super) example: Vec<String>,
-    pub(super) counterexample: Vec<String>,
+    pub(super) example: Vec<Spanned<String>>,
+    pub(super) counterexample: Vec<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -261,7 +264,8 @@ struct LedeSection {
 
 impl File {
     pub(super) fn parse(toml: &str) -> Result<Self> {
-        toml::from_str(toml).map_err(|e| faulty(&e.to_string()))
+        toml::from_str(toml)
+            .map_err(|e| Error::pack(vec![faulty(toml, e.span().unwrap_or_default(), "page", e.message())]))
     }
 }
 
@@ -276,10 +280,12 @@ impl PageRules {
     ///
     /// # Errors
     ///
-    /// A text that is not TOML, an unknown key, an entry without a reason or example, or a faulty template.
+    /// [`Error::findings`] tells where the text is not TOML or has an unknown key; or else every entry without a reason
+    /// or example, and every faulty template.
     pub fn parse(toml: &str, folding: &Folding) -> Result<Self> {
         let file = File::parse(toml)?;
-        let reasons = [
+        let mut findings = Vec::new();
+        let sections = [
             ("date", &file.date.why),
             ("byline", &file.byline.why),
             ("agencies", &file.agencies.why),
@@ -290,23 +296,29 @@ impl PageRules {
             ("self", &file.own.why),
             ("lede", &file.lede.why),
         ];
-        let entries = file.furniture.iter().map(|f| (f.id.as_str(), &f.why));
-        let inline = file.inline.iter().map(|i| (i.id.as_str(), &i.why));
-        for (id, why) in reasons.into_iter().chain(entries).chain(inline) {
+        let section = |id: &str| toml.find(&format!("[{id}]")).map_or(0..0, |start| start..start + id.len() + 2);
+        let sections = sections.into_iter().map(|(id, why)| (id, why, section(id)));
+        let furniture = file.furniture.iter().map(|f| (f.get_ref().id.as_str(), &f.get_ref().why, f.span()));
+        let inline = file.inline.iter().map(|i| (i.get_ref().id.as_str(), &i.get_ref().why, i.span()));
+        for (id, why, place) in sections.chain(furniture).chain(inline) {
             if why.is_empty() {
-                return Err(faulty(&format!("`{id}` does not say why it is there")));
+                findings.push(faulty(toml, place, id, "does not say why it is there"));
             }
         }
-        if let Some(entry) = file.furniture.iter().find(|f| f.example.is_empty()) {
-            return Err(faulty(&format!("furniture `{}` has no example", entry.id)));
+        for entry in file.furniture.iter().filter(|f| f.get_ref().example.is_empty()) {
+            findings.push(faulty(toml, entry.span(), &entry.get_ref().id, "has no example"));
         }
-        let templates = file
-            .date
-            .templates
-            .iter()
-            .map(|t| Template::parse(t).ok_or_else(|| faulty(&format!("`{t}` is not a template of a date"))));
-        let templates = templates.collect::<Result<_>>()?;
-        Ok(PageRules::compile(file, templates, folding))
+        let mut templates = Vec::new();
+        for template in &file.date.templates {
+            match Template::parse(template.get_ref()) {
+                Some(template) => templates.push(template),
+                None => {
+                    let message = format!("`{}` is not a template of a date", template.get_ref());
+                    findings.push(faulty(toml, template.span(), "date", message));
+                }
+            }
+        }
+        if findings.is_empty() { Ok(PageRules::compile(file, templates, folding)) } else { Err(Error::pack(findings)) }
     }
 
     fn compile(file: File, templates: Vec<Template>, folding: &Folding) -> Self {
@@ -316,7 +328,8 @@ impl PageRules {
             phrases
         };
         let mut furniture_phrases = Phrases::default();
-        for (index, entry) in file.furniture.iter().enumerate() {
+        let furniture: Vec<Furniture> = file.furniture.into_iter().map(Spanned::into_inner).collect();
+        for (index, entry) in furniture.iter().enumerate() {
             entry.forms.iter().for_each(|form| furniture_phrases.insert(form, folding, index));
         }
         let prefixed = |verbs: &[String]| {
@@ -335,7 +348,7 @@ impl PageRules {
             stops: file.stops,
             pauses: file.pauses,
             countries: file.countries.into_iter().collect(),
-            furniture: file.furniture,
+            furniture,
             furniture_phrases,
             byline: phrases(&file.byline.forms),
             byline_max: file.byline.max,
@@ -354,7 +367,7 @@ impl PageRules {
                 deed_finders: finders(&file.own.deeds),
                 quoted_by: phrases(&file.own.quoted_by),
             },
-            inline: file.inline,
+            inline: file.inline.into_iter().map(Spanned::into_inner).collect(),
             lede,
             folding: folding.clone(),
         }
@@ -416,6 +429,7 @@ fn finders(forms: &[String]) -> Vec<Finder<'static>> {
     forms.iter().map(|form| Finder::new(form.as_bytes()).into_owned()).collect()
 }
 
-fn faulty(message: &str) -> Error {
-    Error::new(ErrorKind::Pack, format!("page.toml: {message}"))
+/// A fault of the entry `id`, to be found at `place`.
+fn faulty(toml: &str, place: Range<usize>, id: &str, message: impl Into<String>) -> Finding {
+    Finding::new("page.toml", toml, place, id, message)
 }

@@ -9,13 +9,13 @@ pub mod outlets;
 
 use crate::annotate::SpeakerKind;
 use crate::error::{Error, ErrorKind, Result};
-use crate::pack::PackInfo;
 use crate::pack::manifest::Gender;
+use crate::pack::{Files, PackInfo};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::collections::HashMap;
 
-static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/registry/data");
+static DATA: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/registry/data");
 
 /// Everybody and everything known by name.
 #[derive(Debug, Default)]
@@ -172,7 +172,7 @@ impl Registry {
                 toml::from_str(text).map_err(|e| Error::new(ErrorKind::Pack, format!("registry/data/{name}: {e}")))?;
             registry.add(file);
         }
-        registry.info = crate::pack::digest("registry", env!("CARGO_PKG_VERSION"), &DATA);
+        registry.info = Files::bundled("src/registry/data", &DATA).info("registry", env!("CARGO_PKG_VERSION"));
         Ok(registry)
     }
 
