@@ -100,6 +100,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
                         && self.fits(pattern, hit)
                         && let Some(found) = self.anchored(pattern, hit)
                     {
+                        if self.appended(hit, &found, &mut drafts) {
+                            open[c] = false;
+                            continue;
+                        }
                         if let Some(said) = found.said {
                             open[said] = false;
                         }
@@ -115,6 +119,32 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         drafts.sort_by_key(|d| (d.content[0], d.at));
         drafts
+    }
+
+    /// Whether `hit` only says, after words that somebody is reported to have said, who relays them: `as the agency has
+    /// it`. The relay then joins the attribution of those words; where the phrase names whom the words were taken from,
+    /// he is their source.
+    fn appended(&self, hit: &CueHit, found: &Match, drafts: &mut [Draft]) -> bool {
+        let entry = hit.entry(self.items);
+        let trails = matches!(entry.kind, CueKind::Preposition | CueKind::Phrase) || self.follows_as(hit.items.start);
+        if !trails || found.source.as_ref().is_none_or(|s| s.start < hit.items.start) {
+            return false;
+        }
+        let sentence = self.items.sentence_start(hit.items.start);
+        let end = self.items.get(hit.items.start).map_or(0, |item| item.span.start);
+        let near = |draft: &&mut Draft| {
+            let cue = draft.cue.as_ref().is_some_and(|c| c.items.start >= sentence && c.items.start < hit.items.start);
+            let last = draft.content.last().map_or(0, |c| self.items.at(c.end.saturating_sub(1)));
+            cue && draft.content.iter().all(|c| c.end <= end) && last + 6 > hit.items.start
+        };
+        let Some(draft) = drafts.iter_mut().filter(near).max_by_key(|d| d.at) else { return false };
+        if entry.relays {
+            draft.via = std::mem::replace(&mut draft.source, found.source.clone());
+            draft.cue = Some(hit.clone());
+        } else {
+            draft.via = draft.via.take().or_else(|| found.source.clone());
+        }
+        true
     }
 
     fn fits(&self, pattern: &Pattern, hit: &CueHit) -> bool {
@@ -152,10 +182,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         // After a relative pronoun the subject has been named already; what follows is the object.
         let relative = start > 0 && items.is(start - 1, Class::Relative);
-        if relative && word.pronoun.is_none() && found.source.as_ref().is_some_and(|s| s.start > start) {
+        let resumed = |s: &Range<usize>| items.is_that(s.end) && items.word(s.end).pronoun.is_some();
+        if relative && word.pronoun.is_none() && found.source.as_ref().is_some_and(|s| s.start > start && !resumed(s)) {
             return false;
         }
-        if hit.form.tense.is_finite() && !marked {
+        if hit.form.tense.is_finite() && (!marked || found.phrase) {
             // What is wished, hoped or meant to be said was not said; what things show nobody said.
             const UNSAID: Classes = Classes::of(&[Class::Complementizer, Class::NotComplementizer]);
             if start > 0 && items.any(start - 1, UNSAID) {

@@ -89,6 +89,10 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     if items.is(i, Class::Breaker) && comma {
         return true;
     }
+    if items.compound(i, Class::As).is_some_and(|end| cues.starting(end).is_some_and(|(_, c)| c.form.tense.is_finite()))
+    {
+        return comma;
+    }
     let Some((_, hit)) = cues.starting(i) else { return false };
     let entry = hit.entry(items);
     match (entry.kind, hit.form.tense) {
@@ -102,11 +106,19 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
             let goes_on = comma || items.word(i).conjunction > 0;
             tense == Tense::Past
                 && goes_on
-                && (has_complement(items, cues, hit) || hit.conjoined && hit.items.len() > 1)
+                && (has_complement(items, cues, hit)
+                    || hit.conjoined && hit.items.len() > 1
+                    || comma && hit.conjoined && names_subject(items, hit))
         }
         (CueKind::Preposition | CueKind::Phrase, _) => comma && trailing(items, hit),
         _ => false,
     }
+}
+
+/// Whether somebody who can speak follows the cue.
+fn names_subject(items: &Items<'_>, hit: &CueHit) -> bool {
+    let at = hit.items.end;
+    mention::parse(items, at).is_some_and(|end| items.word(at).definite || mention::speaks(items, at..end))
 }
 
 /// Whether a complement follows the cue at once, perhaps after its preposition.

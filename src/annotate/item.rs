@@ -261,7 +261,8 @@ impl<'a> Items<'a> {
         }
         // An adjective may stand between the noun and the name in marks.
         let adjective = Classes::of(&[Class::Nisba, Class::Adjective]);
-        if words.len() <= 4 && self.any(before, adjective) && before > 0 && self.any(before - 1, BEFORE) {
+        const OUTLETS: Classes = Classes::of(&[Class::Media, Class::Naming, Class::Work]);
+        if words.len() <= 4 && self.any(before, adjective) && before > 0 && self.any(before - 1, OUTLETS) {
             return true;
         }
         words.len() <= 4 && inner.chars().all(|c| !c.is_alphabetic() || c.is_ascii())

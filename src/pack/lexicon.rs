@@ -130,6 +130,8 @@ pub struct CueEntry {
     pub belief: bool,
     /// Whether it states a belief only in the present.
     pub firm: bool,
+    /// Whether it names, after reported words, whom they were taken from.
+    pub relays: bool,
     /// Whether it mostly continues the words of the speaker before.
     pub continues: bool,
     /// Whether the one told is its direct object.
@@ -211,6 +213,8 @@ pub(super) struct RawCue {
     belief: bool,
     #[serde(default)]
     firm: bool,
+    #[serde(default)]
+    relays: bool,
     #[serde(default)]
     continues: bool,
     #[serde(default)]
@@ -424,6 +428,7 @@ impl<'m> Builder<'m> {
             ambiguous: raw.ambiguous,
             belief: raw.belief,
             firm: raw.firm,
+            relays: raw.relays,
             continues: raw.continues,
             tells: raw.person.iter().any(|p| p == "object"),
             summary: raw.summary.clone(),
