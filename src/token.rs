@@ -1,6 +1,7 @@
 //! `Token`: words, numbers, punctuation and quotation marks of a text, in order, each with its folded form.
 
 use crate::fold::Folding;
+use crate::pack::class::Class;
 use crate::pack::lexicon::{Lexicon, Word};
 use crate::span::Span;
 
@@ -84,7 +85,14 @@ impl Tokens {
             let span = Span::new(at(start), at(end)).trim_matches(text, is_joiner);
             let from = self.folded.len();
             folding.fold_into(span.of(text), &mut self.folded);
-            let word = if kind == TokenKind::Word { lexicon.analyze(&self.folded[from..]) } else { Word::default() };
+            let mut word =
+                if kind == TokenKind::Word { lexicon.analyze(&self.folded[from..]) } else { Word::default() };
+            // Folding makes one word of a preposition and a name that differ in their last letter.
+            if word.is(Class::Preposition)
+                && lexicon.last_letter(&self.folded[from..]).is_some_and(|last| !span.of(text).ends_with(last))
+            {
+                word = word.no_name();
+            }
             self.push(span, kind, from, word);
         }
     }

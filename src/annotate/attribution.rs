@@ -78,9 +78,9 @@ fn shared(words: &[String], content: &[String]) -> usize {
     words.iter().filter(|w| content.contains(w)).count() * 100 / words.len()
 }
 
-/// Whether a complement follows the source at once.
+/// Whether a complement follows the source at once, perhaps after a preposition.
 fn found_adjacent(items: &Items<'_>, source: &Range<usize>) -> bool {
-    let end = source.end;
+    let end = source.end + usize::from(items.is(source.end, Class::Preposition));
     items.is_that(end) || items.is_colon(end) || matches!(items.kind(end), Some(ItemKind::Quote(_)))
 }
 
@@ -192,17 +192,19 @@ impl<'i, 'a> Matcher<'i, 'a> {
             if start > 0 && items.any(start - 1, UNSAID) {
                 return false;
             }
-            if entry.belief && !(entry.firm && hit.form.tense == Tense::Past) {
+            let stated = hit.form.tense == Tense::Past
+                && (entry.firm || found.source.as_ref().is_some_and(|s| self.speaks(s.clone())));
+            if entry.belief && !stated {
                 return false;
             }
         }
         if let Some(source) = &found.source {
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
-            let strict = before
-                || found.phrase
-                || entry.kind == CueKind::Preposition
-                || (far && (entry.ambiguous || source.len() > 1));
+            let strict =
+                before || found.phrase || entry.kind != CueKind::Verb || (far && (entry.ambiguous || source.len() > 1));
+            let alone = source.len() == 1 && items.word(source.start).definite && source.start == hit.items.end && !far;
+            let strict = strict && !(found.phrase && alone);
             if strict && !self.speaks(source.clone())
                 || items.word(source.start).pronoun.is_some() && !self.speaks(source.clone())
             {
@@ -223,7 +225,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 Content::Quote(i) => *i,
                 Content::Clause(range) => range.start,
             });
-            if !clause::governs_at_once(items, hit) && !(first > 0 && (own(first - 1) || first > 1 && own(first - 2))) {
+            if !clause::governs_at_once(items, hit)
+                && !(own(first) || first > 0 && (own(first - 1) || first > 1 && own(first - 2)))
+            {
                 return false;
             }
         }
@@ -375,15 +379,19 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let items = self.items;
         let one = |fits: bool, found: &mut Match| fits && self.forward(rest, at + 1, hit, found);
         match kind {
-            SlotKind::Source | SlotKind::Via => mention::ends(items, at).into_iter().any(|end| {
-                let slot = if kind == SlotKind::Source { &mut found.source } else { &mut found.via };
-                *slot = Some(at..end);
-                let matched = self.forward(rest, end, hit, found);
-                if !matched {
-                    *if kind == SlotKind::Source { &mut found.source } else { &mut found.via } = None;
-                }
-                matched
-            }),
+            SlotKind::Source | SlotKind::Via => {
+                mention::ends(items, at, at == hit.items.end && hit.entry(items).kind != CueKind::Verb).into_iter().any(
+                    |end| {
+                        let slot = if kind == SlotKind::Source { &mut found.source } else { &mut found.via };
+                        *slot = Some(at..end);
+                        let matched = self.forward(rest, end, hit, found);
+                        if !matched {
+                            *if kind == SlotKind::Source { &mut found.source } else { &mut found.via } = None;
+                        }
+                        matched
+                    },
+                )
+            }
             SlotKind::Gap => {
                 let limit = (at + LONGEST_GAP).min(items.len());
                 (at..limit).take_while(|&i| self.gap(i)).any(|i| self.forward(rest, i + 1, hit, found))

@@ -73,7 +73,7 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
     let form = word.cue.filter(|_| !items.is_inside(i))?;
     let entry = &items.pack.lexicon.cues[form.entry as usize];
     // The article makes a noun of a verb form.
-    if word.definite && entry.kind == CueKind::Verb {
+    if word.definite && entry.kind == CueKind::Verb && form.tense != Tense::Noun {
         return None;
     }
     let governed = |j: usize| items.folded(j).is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));

@@ -256,7 +256,9 @@ impl<'a> Items<'a> {
             return true;
         }
         let Some(before) = i.checked_sub(1) else { return false };
-        if words.len() <= 6 && self.any(before, BEFORE) {
+        // An organisation with the article has been named already; the words after it are what it says.
+        let named = self.is(before, Class::Organization) && self.word(before).definite;
+        if words.len() <= 6 && self.any(before, BEFORE) && !named {
             return true;
         }
         // An adjective may stand between the noun and the name in marks.

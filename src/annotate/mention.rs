@@ -51,7 +51,11 @@ pub(super) const HEAD: Classes = Classes::of(&[
 
 /// The mention that begins at `i`: one past its last item. `None` where no noun phrase begins there.
 pub(super) fn parse(items: &Items<'_>, i: usize) -> Option<usize> {
-    let mut end = segment(items, i)?;
+    parse_after(items, i, false)
+}
+
+fn parse_after(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
+    let mut end = segment(items, i, glued)?;
     // Appositions: a title after a name, a name after a title.
     for _ in 0..2 {
         match apposition(items, i..end) {
@@ -63,10 +67,11 @@ pub(super) fn parse(items: &Items<'_>, i: usize) -> Option<usize> {
 }
 
 /// Every end that the mention at `i` may have, longest first: with and without its appositions.
-pub(super) fn ends(items: &Items<'_>, i: usize) -> Vec<usize> {
-    let Some(longest) = parse(items, i) else { return Vec::new() };
+/// `glued` says that the first word may begin with a preposition of the cue before it.
+pub(super) fn ends(items: &Items<'_>, i: usize, glued: bool) -> Vec<usize> {
+    let Some(longest) = parse_after(items, i, glued) else { return Vec::new() };
     let mut ends = vec![longest];
-    if let Some(shortest) = segment(items, i)
+    if let Some(shortest) = segment(items, i, glued)
         && shortest != longest
     {
         ends.push(shortest);
@@ -75,7 +80,7 @@ pub(super) fn ends(items: &Items<'_>, i: usize) -> Vec<usize> {
 }
 
 /// A noun phrase without commas that begins at `i`.
-fn segment(items: &Items<'_>, i: usize) -> Option<usize> {
+fn segment(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
     let mut at = i;
     if items.is(at, Class::Demonstrative) {
         at += 1;
@@ -87,7 +92,7 @@ fn segment(items: &Items<'_>, i: usize) -> Option<usize> {
         }
     }
     let head = at;
-    let mut licence = Licence::default();
+    let mut licence = Licence { glued, ..Licence::default() };
     while at < items.len() && at - i < LONGEST {
         // A name that the registry knows in full ends the phrase, unless a title follows it.
         if let Some(length) = name::full_person(items, at) {
@@ -106,7 +111,9 @@ fn segment(items: &Items<'_>, i: usize) -> Option<usize> {
 /// Prepositions that the nouns met so far allow inside the phrase.
 #[derive(Default)]
 struct Licence<'a> {
-    noun: Option<&'a crate::pack::lexicon::NounEntry>,
+    nouns: Vec<&'a crate::pack::lexicon::NounEntry>,
+    /// The first word may begin with a preposition, which belongs to the cue before it.
+    glued: bool,
     /// A preposition was just taken: its complement must follow.
     open: bool,
 }
@@ -130,8 +137,8 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         ItemKind::Sign('.') if !first && items.folded(at - 1).is_some_and(|w| w.chars().count() == 1) => {
             return Some(at + 1);
         }
-        ItemKind::Sign('-' | '/') if !first && licence.noun.is_none() && glued(items, at) => return Some(at + 1),
-        ItemKind::Number if !first && licence.noun.is_some() && !items.is_end(at) => return None,
+        ItemKind::Sign('-' | '/') if !first && licence.nouns.is_empty() && glued(items, at) => return Some(at + 1),
+        ItemKind::Number if !first && !licence.nouns.is_empty() && !items.is_end(at) => return None,
         _ => return None,
     }
     let word = items.word(at);
@@ -163,20 +170,21 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     if saying && !first && !word.classes.any(HEAD) {
         return None;
     }
-    if word.classes.any(STOP) && (preposition || !word.classes.any(HEAD)) {
+    let adjective = word.definite && word.is(Class::Adjective) && !first;
+    if word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD)) {
         let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME));
         if name && !word.classes.any(NEVER_NAME) && (prior_name || first && !word.is(Class::Preposition)) {
             return Some(at + 1);
         }
-        if !first && licenses(items, licence.noun, at) {
+        if !first && licenses(items, &licence.nouns, at) {
             licence.open = true;
             return complement(items, at).then_some(at + 1);
         }
         return None;
     }
-    if word.preposition && !name {
+    if word.preposition && !name && !(first && licence.glued) {
         let titled = !first && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
-        if titled && !word.classes.any(PEOPLE) && licenses_glued(items, licence.noun, at) {
+        if titled && !word.classes.any(PEOPLE) && licenses_glued(items, &licence.nouns, at) {
             return Some(at + 1);
         }
         return None;
@@ -185,8 +193,16 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     if first && word.pronoun.is_some() && !word.classes.any(HEAD) && !name {
         return None;
     }
+    // A second noun with the article after one is no part of a construct: the verb's object.
+    let other = Classes::of(&[Class::Organization, Class::Group, Class::Media]);
+    if !first && word.definite && word.classes.any(other) && !word.is(Class::Adjective) && !word.is(Class::Nisba) {
+        let before = items.word(at - 1);
+        if at == head + 1 && before.definite && before.classes.any(HEAD) {
+            return None;
+        }
+    }
     if let Some(noun) = word.noun {
-        licence.noun = Some(&items.pack.lexicon.nouns[noun as usize]);
+        licence.nouns.push(&items.pack.lexicon.nouns[noun as usize]);
     }
     licence.open = false;
     Some(at + 1)
@@ -209,15 +225,15 @@ const NEVER_NAME: Classes = Classes::of(&[
 const PEOPLE: Classes = Classes::of(&[Class::Media, Class::Group]);
 
 /// Whether the noun of the phrase takes the preposition at `at`.
-fn licenses(items: &Items<'_>, noun: Option<&crate::pack::lexicon::NounEntry>, at: usize) -> bool {
+fn licenses(items: &Items<'_>, nouns: &[&crate::pack::lexicon::NounEntry], at: usize) -> bool {
     let Some(word) = items.folded(at) else { return false };
-    noun.is_some_and(|n| n.complement.iter().any(|p| **p == *word))
+    nouns.iter().any(|n| n.complement.iter().any(|p| **p == *word))
 }
 
 /// Whether the noun of the phrase takes the preposition that the word at `at` begins with.
-fn licenses_glued(items: &Items<'_>, noun: Option<&crate::pack::lexicon::NounEntry>, at: usize) -> bool {
+fn licenses_glued(items: &Items<'_>, nouns: &[&crate::pack::lexicon::NounEntry], at: usize) -> bool {
     let Some(word) = items.bare(at) else { return false };
-    noun.is_some_and(|n| n.complement.iter().any(|p| p.chars().count() == 1 && word.starts_with(&**p)))
+    nouns.iter().any(|n| n.complement.iter().any(|p| p.chars().count() == 1 && word.starts_with(&**p)))
 }
 
 /// Whether a noun that can complete a title follows the preposition at `at`.
@@ -225,7 +241,12 @@ fn complement(items: &Items<'_>, at: usize) -> bool {
     let next = items.word(at + 1);
     const NOT: Classes = PEOPLE.with_all(STOP).with(Class::Document);
     let solid = next.definite || next.classes.any(Classes::of(&[Class::Place, Class::Organization, Class::Role]));
-    items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && solid
+    let named = || {
+        let stop = |&i: &usize| items.kind(i) != Some(ItemKind::Word) || items.is_that(i);
+        let end = (at + 1..at + 8).find(stop).unwrap_or(at + 8);
+        (at + 2..end).any(|i| items.any(i, GIVEN) && items.word(i).conjunction == 0)
+    };
+    items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && (solid || named())
 }
 
 /// A short text in brackets belongs to the phrase.
@@ -259,7 +280,7 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     if word.conjunction > 0 || word.preposition || items.kind(start) != Some(ItemKind::Word) {
         return None;
     }
-    let end = segment(items, start)?;
+    let end = segment(items, start, false)?;
     let titled = word.classes.any(HEAD);
     let has_title = phrase.clone().any(|i| items.any(i, HEAD));
     let named = items.any(start, NAME) || known(items, start..end);
@@ -302,7 +323,7 @@ pub(super) fn before(items: &Items<'_>, from: usize, end: usize) -> Option<Range
 /// The mention that a relative pronoun at `relative` refers to: the one that ends right before it.
 fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Option<Range<usize>> {
     let end = if relative > from && items.is_comma(relative - 1) { relative - 1 } else { relative };
-    let reaches = |start: &usize| segment(items, *start) == Some(end);
+    let reaches = |start: &usize| segment(items, *start, false) == Some(end);
     let headed = (from..end).filter(|&s| items.any(s, HEAD) || items.any(s, GIVEN)).find(reaches);
     headed.or_else(|| (from..end).rev().find(reaches)).map(|start| start..end)
 }
@@ -356,6 +377,10 @@ pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
         items.pack.names.longest(|k| if k == 0 { Some(bare) } else { items.folded(range.start + k) })
     };
     let short = || items.bare(range.start).is_some_and(|w| !items.pack.names.short(&[w]).is_empty());
-    let demonstrative = first.classes.any(Classes::of(&[Class::Demonstrative, Class::Quantifier]));
-    first.classes.any(SPEAKING) || demonstrative || known().is_some() || short()
+    // Some of, one of, this: the noun after them decides.
+    const LEADS: Classes = Classes::of(&[Class::Demonstrative, Class::Quantifier]);
+    let led =
+        first.classes.any(LEADS) && (range.start + 1..range.end.min(range.start + 3)).any(|i| items.any(i, SPEAKING));
+    let alone = first.is(Class::Demonstrative) && range.len() == 1;
+    (first.classes.any(SPEAKING) && !first.is(Class::Quantifier)) || led || alone || known().is_some() || short()
 }

@@ -138,6 +138,11 @@ impl Classes {
         self.0 |= other.0;
     }
 
+    /// Takes everything in `other` out.
+    pub fn remove(&mut self, other: Classes) {
+        self.0 &= !other.0;
+    }
+
     /// Whether the word can be `class`.
     pub fn has(self, class: Class) -> bool {
         self.0 & (1 << class as u8) != 0

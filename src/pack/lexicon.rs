@@ -22,6 +22,8 @@ pub struct Lexicon {
     pub cues: Vec<CueEntry>,
     /// Noun entries in file order.
     pub nouns: Vec<NounEntry>,
+    /// Given names whose last letter tells them from a preposition.
+    spelled: HashMap<Box<str>, char>,
     conjunctions: Vec<String>,
     futures: Vec<String>,
     prepositions: Vec<String>,
@@ -340,6 +342,7 @@ impl<'m> Builder<'m> {
                 forms: HashMap::new(),
                 phrases: HashMap::new(),
                 compounds: HashMap::new(),
+                spelled: HashMap::new(),
                 cues: Vec::new(),
                 nouns: Vec::new(),
                 conjunctions: fold(&clitics.conjunction),
@@ -590,6 +593,9 @@ impl<'m> Builder<'m> {
         ] {
             for name in list {
                 self.name(name, class, gender);
+                if let Some(last) = name.chars().last() {
+                    self.lexicon.spelled.insert(self.folding.fold(name).into_boxed_str(), last);
+                }
             }
         }
     }
@@ -731,7 +737,8 @@ impl Lexicon {
             let Some(readings) = self.forms.get(stem) else { return };
             for reading in readings {
                 let bare = split.pronoun.is_none();
-                let foreign = reading.cue.is_some() && split.pronoun.is_some_and(|p| p.first);
+                let foreign =
+                    reading.cue.is_some() && split.pronoun.is_some_and(|p| p.first && p.number == Number::Singular);
                 if split.affixes & !reading.affixes != 0 || (reading.bound && bare) || foreign {
                     continue;
                 }
@@ -857,7 +864,10 @@ impl Lexicon {
             phrases
                 .iter()
                 .filter(|phrase| {
-                    let rest = phrase.rest.iter().enumerate().all(|(i, word)| next(i + 1) == Some(word));
+                    let last = phrase.rest.len();
+                    let rest = phrase.rest.iter().enumerate().all(|(i, word)| {
+                        next(i + 1).is_some_and(|w| w == &**word || i + 1 == last && self.owned(w, word))
+                    });
                     rest && phrase.glued.as_deref().is_none_or(|glued| {
                         next(phrase.rest.len() + 1).is_some_and(|w| w.starts_with(glued) && w.len() > glued.len())
                     })
@@ -868,7 +878,25 @@ impl Lexicon {
     }
 }
 
+impl Lexicon {
+    /// Whether `word` is `stem` with a possessive pronoun.
+    fn owned(&self, word: &str, stem: &str) -> bool {
+        word.strip_prefix(stem).is_some_and(|rest| self.enclitics.iter().any(|(form, _)| form == rest))
+    }
+
+    /// The last letter with which a given name that folds to `word` is spelled, where another word folds to it too.
+    pub fn last_letter(&self, word: &str) -> Option<char> {
+        self.spelled.get(word).copied()
+    }
+}
+
 impl Word {
+    /// The word without its readings as a given name.
+    pub fn no_name(mut self) -> Self {
+        self.classes.remove(Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous]));
+        self
+    }
+
     fn unite(&mut self, reading: &Form, split: Split) {
         self.classes.insert(reading.classes);
         self.cue = self.cue.or(reading.cue);
