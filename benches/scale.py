@@ -41,7 +41,8 @@ def make(path, count):
 def run(command):
     """Runs a command; gives its seconds and its peak resident memory in MiB."""
     began = time.monotonic()
-    pid = os.posix_spawn(command[0], command, os.environ)
+    silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    pid = os.posix_spawn(command[0], command, os.environ, file_actions=silent)
     _, status, usage = os.wait4(pid, 0)
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"failed: {' '.join(command)}")

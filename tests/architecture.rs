@@ -1,6 +1,10 @@
 //! The invariants of ARCHITECTURE.md that a program can check, read off the source files.
 #![allow(clippy::unwrap_used)]
 
+use qawl::annotate::Annotator;
+use qawl::explain;
+use qawl::read::{self, Record};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -182,4 +186,30 @@ fn only_the_command_line_prints() {
 fn bytes_become_code_points_in_one_place() {
     let others = |source: &Source| !source.is_in(&["span.rs", "table/row.rs", "python.rs"]);
     none(others, |line| line.contains("CharIndex"), "byte offsets are turned into code points elsewhere");
+}
+
+#[test]
+fn every_rule_and_code_of_the_sample_is_explained() {
+    let annotator = Annotator::bundled().unwrap();
+    let topics = explain::topics(annotator.packs());
+    let known: BTreeSet<&str> = topics.iter().map(|topic| topic.id.as_str()).collect();
+    let mut used = BTreeSet::new();
+    let raw = Path::new(env!("CARGO_MANIFEST_DIR")).join("raw");
+    for record in read::open(&[raw], read::Options::default()).unwrap() {
+        let Record::Document(document) = record.unwrap() else { panic!("a sample page was refused") };
+        let annotations = annotator.annotate(&annotator.article(document));
+        for found in &annotations.attributions {
+            used.extend([found.rule.to_string(), found.kind.name().to_string()]);
+            used.extend(found.cue.as_ref().map(|cue| cue.class.name().to_string()));
+            used.insert(match &found.speaker {
+                Ok(speaker) => speaker.rule.name().to_string(),
+                Err(unresolved) => unresolved.name().to_string(),
+            });
+        }
+        used.extend(annotations.other_marks.iter().map(|mark| mark.reason.name().to_string()));
+        used.extend(annotations.diagnostics.iter().map(|diagnostic| diagnostic.code.name().to_string()));
+    }
+    assert!(used.len() > 30, "{used:?}");
+    let unknown: Vec<_> = used.iter().filter(|id| !known.contains(id.as_str())).collect();
+    assert!(unknown.is_empty(), "not explained: {unknown:?}");
 }
