@@ -1,4 +1,6 @@
 //! Who said what, in which outlet, on which day: quotations and their speakers from Arabic news.
+//!
+#![doc = include_str!("../README.md")]
 
 pub mod annotate;
 pub mod article;
