@@ -1,7 +1,7 @@
 //! Where a reported clause ends and the reporter goes on; who the subject of a sentence is.
 
 use super::cue::CueHit;
-use super::item::{ItemKind, Items};
+use super::item::{ItemKind, Items, LONGEST_SENTENCE};
 use super::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
@@ -62,8 +62,9 @@ pub(super) fn has_complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> bo
 /// One past the last item of the reported clause that begins at `start`.
 pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
     let mut i = start;
+    let limit = (start + LONGEST_SENTENCE).min(items.len());
     let mut brackets = 0usize;
-    while i < items.len() {
+    while i < limit {
         if items.is_end(i) {
             break;
         }
@@ -123,16 +124,13 @@ fn names_subject(items: &Items<'_>, hit: &CueHit) -> bool {
 
 /// Whether a complement follows the cue at once, perhaps after its preposition.
 fn governs(items: &Items<'_>, hit: &CueHit) -> bool {
-    let mut i = hit.items.end;
-    for _ in 0..8 {
+    let end = hit.items.end;
+    let near = (end..end + 8).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
+    for i in near {
         let quote = matches!(items.kind(i), Some(ItemKind::Quote(_)));
         if items.is_that(i) || items.is_colon(i) || quote {
             return true;
         }
-        if items.is_end(i) || items.is_comma(i) {
-            break;
-        }
-        i += 1;
     }
     // A participle with its own preposition goes on reporting with a mere noun.
     hit.items.len() > 1

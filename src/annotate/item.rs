@@ -8,6 +8,9 @@ use crate::span::Span;
 use crate::token::{Token, TokenKind, Tokens};
 use std::ops::Range;
 
+/// Items after which a text without full stops is cut, so that no search runs through all of it.
+pub(super) const LONGEST_SENTENCE: usize = 400;
+
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ItemKind {
@@ -215,7 +218,8 @@ impl<'a> Items<'a> {
 
     /// The first item of the sentence that holds `i`.
     pub(super) fn sentence_start(&self, i: usize) -> usize {
-        (0..i).rev().find(|&j| self.is_end(j) || self.dots(j)).map_or(0, |j| j + 1)
+        let first = i.saturating_sub(LONGEST_SENTENCE);
+        (first..i).rev().find(|&j| self.is_end(j) || self.dots(j)).map_or(first, |j| j + 1)
     }
 
     /// Whether an ellipsis ends at `i`.
@@ -225,7 +229,8 @@ impl<'a> Items<'a> {
 
     /// One past the last item of the sentence that holds `i`.
     pub(super) fn sentence_end(&self, i: usize) -> usize {
-        (i..self.len()).find(|&j| self.is_end(j)).unwrap_or(self.len())
+        let limit = (i + LONGEST_SENTENCE).min(self.len());
+        (i..limit).find(|&j| self.is_end(j)).unwrap_or(limit)
     }
 
     /// The span of a run of items.

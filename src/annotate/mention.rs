@@ -3,6 +3,8 @@
 use super::item::{ItemKind, Items};
 use super::name;
 use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::NounEntry;
+use crate::pack::manifest::Tense;
 use std::ops::Range;
 
 /// Longest mention, in items.
@@ -111,11 +113,9 @@ fn segment(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
 /// Prepositions that the nouns met so far allow inside the phrase.
 #[derive(Default)]
 struct Licence<'a> {
-    nouns: Vec<&'a crate::pack::lexicon::NounEntry>,
+    nouns: Vec<&'a NounEntry>,
     /// The first word may begin with a preposition, which belongs to the cue before it.
     glued: bool,
-    /// A preposition was just taken: its complement must follow.
-    open: bool,
 }
 
 /// Takes the item at `at` into the phrase that begins at `head`; gives the item after it.
@@ -154,9 +154,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
             return None;
         }
     }
-    if word
-        .cue
-        .is_some_and(|c| c.tense != crate::pack::manifest::Tense::None && c.tense != crate::pack::manifest::Tense::Noun)
+    if word.cue.is_some_and(|c| c.tense != Tense::None && c.tense != Tense::Noun)
         && !name
         && !word.classes.any(HEAD)
         && !word.definite
@@ -166,7 +164,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     // What can be a preposition is one at the head, unless it carries the article.
     let preposition = first && word.is(Class::Preposition) && !word.definite && !items.any(at + 1, NAME);
     // The saying of somebody ends the mention of him.
-    let saying = word.cue.is_some_and(|c| c.tense == crate::pack::manifest::Tense::Noun) && word.pronoun.is_some();
+    let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && word.pronoun.is_some();
     if saying && !first && !word.classes.any(HEAD) {
         return None;
     }
@@ -177,7 +175,6 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
             return Some(at + 1);
         }
         if !first && licenses(items, &licence.nouns, at) {
-            licence.open = true;
             return complement(items, at).then_some(at + 1);
         }
         return None;
@@ -204,7 +201,6 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     if let Some(noun) = word.noun {
         licence.nouns.push(&items.pack.lexicon.nouns[noun as usize]);
     }
-    licence.open = false;
     Some(at + 1)
 }
 
@@ -225,13 +221,13 @@ const NEVER_NAME: Classes = Classes::of(&[
 const PEOPLE: Classes = Classes::of(&[Class::Media, Class::Group]);
 
 /// Whether the noun of the phrase takes the preposition at `at`.
-fn licenses(items: &Items<'_>, nouns: &[&crate::pack::lexicon::NounEntry], at: usize) -> bool {
+fn licenses(items: &Items<'_>, nouns: &[&NounEntry], at: usize) -> bool {
     let Some(word) = items.folded(at) else { return false };
     nouns.iter().any(|n| n.complement.iter().any(|p| **p == *word))
 }
 
 /// Whether the noun of the phrase takes the preposition that the word at `at` begins with.
-fn licenses_glued(items: &Items<'_>, nouns: &[&crate::pack::lexicon::NounEntry], at: usize) -> bool {
+fn licenses_glued(items: &Items<'_>, nouns: &[&NounEntry], at: usize) -> bool {
     let Some(word) = items.bare(at) else { return false };
     nouns.iter().any(|n| n.complement.iter().any(|p| p.chars().count() == 1 && word.starts_with(&**p)))
 }
@@ -272,7 +268,8 @@ fn glued(items: &Items<'_>, at: usize) -> bool {
 /// An apposition after a comma or a dash: one past its last item.
 fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     let comma = phrase.end;
-    if !items.is_comma(comma) && !(items.is_dash(comma) && !glued(items, comma)) {
+    let dash = items.is_dash(comma) && !glued(items, comma);
+    if !items.is_comma(comma) && !dash {
         return None;
     }
     let start = comma + 1;

@@ -102,6 +102,9 @@ type Stack = u32;
 
 const MAX_DEPTH: u32 = 3;
 
+/// States kept after each event: more than any honest text needs, and a bound for texts that mix many kinds of marks.
+const BEAM: usize = 24;
+
 fn depth(stack: Stack) -> u32 {
     (Stack::BITS - stack.leading_zeros()).div_ceil(8)
 }
@@ -203,11 +206,14 @@ fn cheapest(events: &[Event]) -> Vec<Step> {
             };
             match event.mark {
                 Some(mark) => {
-                    let soon = next_mark(events, i);
-                    mark_steps(node.stack, mark, event.sentence, soon, &mut reach);
+                    mark_steps(node.stack, mark, event.sentence, &mut reach);
                 }
                 None => break_steps(node.stack, next_mark(events, i), &mut reach),
             }
+        }
+        if nodes.len() - start > BEAM {
+            nodes[start..].sort_by_key(|n| (n.price, n.stack));
+            nodes.truncate(start + BEAM);
         }
         layer = start..nodes.len();
     }
@@ -228,7 +234,7 @@ fn next_mark(events: &[Event], i: usize) -> Option<Mark> {
 }
 
 /// Prices of what a mark can do. The figures rank oddities; only their order and sums matter.
-fn mark_steps(stack: Stack, mark: Mark, sentence: bool, _soon: Option<Mark>, reach: &mut impl FnMut(Stack, u32, Step)) {
+fn mark_steps(stack: Stack, mark: Mark, sentence: bool, reach: &mut impl FnMut(Stack, u32, Step)) {
     let family = Stack::from(mark.shape.family) + 1;
     let top = stack & 0xff;
     let against = |shape_fits: bool, looks: bool, contrary: bool| -> u32 {
@@ -267,7 +273,7 @@ fn break_steps(stack: Stack, next: Option<Mark>, reach: &mut impl FnMut(Stack, u
         reach(0, 0, Step::Carry);
         return;
     }
-    // An opening mark at the next paragraph's head repeats the one that is open, in the old manner.
+    // Where the next mark closes something, what is open may go on to it.
     let continued = next.is_some_and(|m| m.looks_closed && !m.looks_open);
     reach(stack, if continued { 14 } else { 22 } * depth(stack), Step::Carry);
     reach(0, 24 * depth(stack), Step::Drop);
@@ -315,11 +321,7 @@ fn build(
                 let outer = start.hull(event.span);
                 quotations.push(Quotation { outer, inner: words, depth: open.len() as u8, closed: true });
             }
-            (Step::Skip, Some(mark)) => {
-                if !mark.shape.shy {
-                    odd(DiagnosticCode::StrayMark, event.span);
-                }
-            }
+            (Step::Skip, Some(mark)) if !mark.shape.shy => odd(DiagnosticCode::StrayMark, event.span),
             (Step::Drop, _) => {
                 let end = events[..=i].last().map_or(0, |e| e.span.start);
                 while let Some((start, mark)) = open.pop() {
@@ -337,5 +339,12 @@ fn build(
 /// A quotation that nothing closes: it ends where its sentence ends, at the latest before `limit`.
 fn unclosed(text: &str, start: Span, limit: u32, depth: usize) -> Quotation {
     let rest = Span::new(start.end, limit).trim_matches(text, is_space);
-    Quotation { outer: Span::new(start.start, rest.end), inner: rest, depth: depth as u8, closed: false }
+    let words = rest.of(text);
+    let stop = words
+        .char_indices()
+        .zip(words.chars().skip(1))
+        .find(|&((_, c), next)| matches!(c, '.' | '!' | '?' | '\u{61f}') && next.is_whitespace());
+    let end = stop.map_or(rest.end, |((i, _), _)| rest.start + i as u32);
+    let inner = Span::new(rest.start, end);
+    Quotation { outer: Span::new(start.start, end), inner, depth: depth as u8, closed: false }
 }

@@ -35,6 +35,12 @@ struct Character {
     mentions: Vec<usize>,
 }
 
+/// Characters among whom a mention is looked for, counted back from the last one met.
+const LARGEST_CAST: usize = 400;
+
+/// Attributions among whose speakers an implied subject is looked for, counted back from the last.
+const MEMORY: usize = 40;
+
 /// The people and organisations of one article, and who spoke last.
 pub(super) struct Cast<'i, 'a> {
     items: &'i Items<'a>,
@@ -160,7 +166,7 @@ impl<'i, 'a> Cast<'i, 'a> {
         {
             character.roles.push(role);
         }
-        if !character.mentions.contains(&name.start) {
+        if character.mentions.last().is_none_or(|&last| last < name.start) {
             character.mentions.push(name.start);
         }
         index
@@ -246,13 +252,18 @@ impl<'i, 'a> Cast<'i, 'a> {
                     && words.len() == character.name.len()
                     && words.iter().zip(&character.name).all(|(a, b)| names.spelling(a) == names.spelling(b))
         };
-        let candidates: Vec<usize> = (0..self.characters.len()).filter(|&c| fits(&self.characters[c])).collect();
+        let candidates: Vec<usize> = self.recent().filter(|&c| fits(&self.characters[c])).collect();
         if let Some(role) = role
             && let Some(&c) = candidates.iter().find(|&&c| self.characters[c].roles.iter().any(|r| r == role))
         {
             return Some(c);
         }
         self.nearest(&candidates, at)
+    }
+
+    /// The characters met last, as many as an article can well have.
+    fn recent(&self) -> Range<usize> {
+        self.characters.len().saturating_sub(LARGEST_CAST)..self.characters.len()
     }
 
     /// The candidate mentioned last before `at`, else the one mentioned first after it.
@@ -349,7 +360,7 @@ impl<'i, 'a> Cast<'i, 'a> {
     }
 
     fn registered_character(&mut self, id: u32, at: usize) -> usize {
-        let found = self.characters.iter().position(|c| c.known == Some(id));
+        let found = self.recent().find(|&c| self.characters[c].known == Some(id));
         let index = found.unwrap_or_else(|| {
             let known = self.items.pack.names.known(id);
             self.characters.push(Character {
@@ -376,8 +387,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             let head = r.iter().position(|w| same_head(w, first));
             head.is_some_and(|h| role.iter().all(|w| r[h..].iter().any(|x| same_head(x, w))))
         };
-        let candidates: Vec<usize> =
-            (0..self.characters.len()).filter(|&c| self.characters[c].roles.iter().any(fits)).collect();
+        let candidates: Vec<usize> = self.recent().filter(|&c| self.characters[c].roles.iter().any(fits)).collect();
         self.nearest(&candidates, at)
     }
 
@@ -385,7 +395,7 @@ impl<'i, 'a> Cast<'i, 'a> {
     fn described(&mut self, source: Range<usize>, head: usize) -> usize {
         let items = self.items;
         let words = self.words(source.clone());
-        if let Some(index) = self.characters.iter().position(|c| c.name == words) {
+        if let Some(index) = self.recent().find(|&c| self.characters[c].name == words) {
             self.characters[index].mentions.push(source.start);
             return index;
         }
@@ -529,6 +539,7 @@ impl<'i, 'a> Cast<'i, 'a> {
         self.spoken
             .iter()
             .rev()
+            .take(MEMORY)
             .filter(|(when, _)| *when <= at)
             .map(|&(_, c)| c)
             .filter(|&c| self.characters[c].solid)

@@ -17,7 +17,7 @@ pub struct Lexicon {
     forms: HashMap<Box<str>, Vec<Form>>,
     phrases: HashMap<Box<str>, Vec<Phrase>>,
     /// Function words of several words: the first → the others and their class.
-    compounds: HashMap<Box<str>, Vec<(Vec<Box<str>>, Classes)>>,
+    compounds: HashMap<Box<str>, Vec<Compound>>,
     /// Cue entries in file order.
     pub cues: Vec<CueEntry>,
     /// Noun entries in file order.
@@ -33,6 +33,9 @@ pub struct Lexicon {
     contracted: Vec<String>,
     enclitics: Vec<(String, Pronoun)>,
 }
+
+/// A function word of several words: those after the first, and what it can be.
+type Compound = (Vec<Box<str>>, Classes);
 
 /// One reading of one form.
 #[derive(Clone, Copy, Debug)]

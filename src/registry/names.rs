@@ -27,7 +27,7 @@ pub struct Known {
 pub struct NameIndex {
     known: Vec<Known>,
     /// First word of a name → the other words and the entity.
-    names: HashMap<Box<str>, Vec<(Vec<Box<str>>, u32)>>,
+    names: HashMap<Box<str>, Vec<Tail>>,
     /// Spelling key of a name of two words or more → entities.
     spellings: HashMap<Box<str>, Vec<u32>>,
     /// Forms that mean one entity where nothing else is said.
@@ -40,6 +40,9 @@ pub struct NameIndex {
     weak: HashSet<char>,
     article: Option<Box<str>>,
 }
+
+/// The words of a name after its first, and whose name it is.
+type Tail = (Vec<Box<str>>, u32);
 
 #[derive(Clone, Copy, Debug)]
 struct Holder {
