@@ -4,7 +4,7 @@
 use assert_cmd::Command;
 use qawl::release::verify;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -65,9 +65,10 @@ fn exit_codes_tell_failures_apart() {
     assert_eq!(run(&["verify", "raw"]), 12);
     fs::remove_dir(folder.path().join("raw/data")).unwrap();
     assert_eq!(run(&["stats", "raw"]), 2);
-    assert_eq!(run(&["explain", "no-such-rule"]), 2);
+    assert_eq!(run(&["explain", "no-such-rule"]), 1);
     assert_eq!(run(&["explain", "unclosed-quotation"]), 0);
-    assert_eq!(run(&["check"]), 0);
+    assert_eq!(run(&["check", "missing"]), 2);
+    assert_eq!(run(&["check", "empty"]), 2);
     fs::write(folder.path().join("file"), "").unwrap();
     assert_eq!(run(&["export", "raw", "--to", "file"]), 1);
     assert_eq!(fs::read(folder.path().join("file")).unwrap(), b"");
@@ -188,4 +189,165 @@ fn an_interrupted_run_tidies_up_and_says_so() {
             fs::read_dir(folder.path().join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, [".lock"]);
     }
+}
+
+/// A copy of the pack that the tests have of their own.
+fn pack(folder: &TempDir) -> PathBuf {
+    let copy = folder.path().join("packs/en");
+    fs::create_dir_all(&copy).unwrap();
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/en")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
+    }
+    copy
+}
+
+fn replace(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{from}");
+    fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
+fn data(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn packs_of_a_folder_are_checked() {
+    let folder = TempDir::new().unwrap();
+    let pack = pack(&folder);
+    for arguments in [["check", "packs"], ["check", "packs/en"]] {
+        let output = qawl(folder.path(), &arguments);
+        assert_eq!((code(&output), data(&output).as_str()), (0, ""), "{}", talk(&output));
+    }
+    assert_eq!(code(&qawl(&pack, &["check", "."])), 0);
+
+    replace(&pack.join("cues.toml"), "content = [\"We begin tomorrow\"]", "content = [\"We begin\"]");
+    let output = qawl(folder.path(), &["check", "packs"]);
+    assert_eq!(code(&output), 1);
+    let expected = "\
+error[en/cues/say/example-1]: the attribution differs in its content
+ --> packs/en/cues.toml:9:1
+  |
+9 | [[cue.example]]
+  | ^^^^^^^^^^^^^^^
+  = text: The mayor said: “We begin tomorrow”.
+  = expected content: We begin
+  = found content: We begin tomorrow
+";
+    assert_eq!(data(&output), expected);
+
+    // What is known to fail must fail.
+    replace(&pack.join("cues.toml"), "type = \"direct\"", "known-failing = \"words are lost\"");
+    assert_eq!(code(&qawl(folder.path(), &["check", "packs"])), 0);
+    replace(&pack.join("cues.toml"), "[\"We begin\"]", "[\"We begin tomorrow\"]");
+    let output = qawl(folder.path(), &["check", "packs"]);
+    assert!(data(&output).contains("holds, but `known-failing` says: words are lost"), "{}", data(&output));
+}
+
+#[test]
+fn checks_over_a_whole_pack_tell_every_fault() {
+    let folder = TempDir::new().unwrap();
+    let pack = pack(&folder);
+    replace(&pack.join("pack.toml"), "license = \"CC0-1.0\"", "license = \"\"");
+    replace(&pack.join("pack.toml"), "authors = [\"The qawl authors\"]", "authors = []");
+    replace(&pack.join("pack.toml"), "id = \"en\"", "id = \"eo\"");
+    replace(&pack.join("page.toml"), "language = \"en\"", "language = \"eo\" # \u{202e}");
+    replace(
+        &pack.join("patterns.toml"),
+        "why = \"no clause\"",
+        "why = \"no clause\"\n[[pattern]]\nid = \"source-cue-clause\"\nsummary = \"\"\nsequence = [\"cue\", \"that\", \"clause\"]",
+    );
+    let cues = fs::read_to_string(pack.join("cues.toml")).unwrap();
+    let more = "\n[[cue]]\nlemma = \"call\"\nkind = \"verb\"\nclass = \"say\"\npast = \"said\"\nforms = [\"Said\"]\nambiguous = true\n[[cue.example]]\ntext = \"The mayor said: “We begin, we begin”.\"\nsource = \"The mayor\"\ncue = \"said\"\ncontent = [\"begin\"]\n[[cue.counterexample]]\ntext = \"It rains.\"\nwhy = \"x\"\n";
+    fs::write(pack.join("cues.toml"), format!("{cues}{more}")).unwrap();
+    let output = qawl(folder.path(), &["check", "packs"]);
+    let found = data(&output);
+    assert_eq!(code(&output), 1);
+    for expected in [
+        "`license` is empty",
+        "`authors` names nobody",
+        "`id` is \"eo\", but the folder is \"en\"",
+        "a bidirectional control character U+202E",
+        "there is an entry of this name already",
+        "has no example",
+        "has no counterexample",
+        "belongs before \"say\"",
+        "shares forms with \"say\", which is found in its place",
+        "proves nothing",
+        "the content stands 2 times in the text",
+        "the attribution differs in its entry, content",
+    ] {
+        assert!(found.contains(expected), "{expected}\n{found}");
+    }
+    assert!(!found.contains('\u{202e}'));
+}
+
+#[test]
+fn faulty_packs_are_refused_with_every_place() {
+    let folder = TempDir::new().unwrap();
+    let pack = pack(&folder);
+    replace(&pack.join("cues.toml"), "class = \"say\"", "class = \"shout\"");
+    replace(&pack.join("cues.toml"), "\"speech\"", "\"song\"");
+    replace(&pack.join("mentions.toml"), "class = \"demonstrative\"", "class = \"article\"");
+    replace(&pack.join("patterns.toml"), "\"colon?\"", "\"semicolon?\"");
+    replace(&pack.join("page.toml"), "why = \"names of places\"", "why = \"\"");
+    replace(&pack.join("page.toml"), "{month} {year}", "{moon} {year}");
+    let output = qawl(folder.path(), &["check", "packs"]);
+    let found = talk(&output);
+    assert_eq!((code(&output), data(&output).as_str()), (1, ""));
+    for expected in [
+        "error[en/cues]: cue say: takes no `song`\n --> packs/en/cues.toml:1:1\n",
+        "error[en/cues]: cue say: no class `shout`\n",
+        "error[en/mentions]: word the: no class `article`\n  --> packs/en/mentions.toml:12:1\n",
+        "error[en/patterns]: pattern source-cue-quote: no slot `semicolon`\n --> packs/en/patterns.toml:1:1\n",
+        "error[en/page/places]: does not say why it is there\n  --> packs/en/page.toml:33:1\n",
+        "8 | templates = [\"{day} {moon} {year}\"]\n  |              ^^^^^^^^^^^^^^^^^^^^^\n",
+        "qawl: 6 errors in the language data\n",
+    ] {
+        assert!(found.contains(expected), "{expected}\n{found}");
+    }
+
+    replace(&pack.join("page.toml"), "stops", "stopped");
+    replace(&pack.join("cues.toml"), "takes =", "takes");
+    fs::remove_file(pack.join("names.toml")).unwrap();
+    let found = talk(&qawl(folder.path(), &["check", "packs"]));
+    for expected in [
+        "error[en/page]: unknown field `stopped`",
+        "--> packs/en/cues.toml:6:",
+        "error[en/names]: the pack lacks this file\n --> packs/en/names.toml\n",
+        "qawl: 3 errors in the language data\n",
+    ] {
+        assert!(found.contains(expected), "{expected}\n{found}");
+    }
+}
+
+#[test]
+fn rules_and_values_are_explained() {
+    let folder = TempDir::new().unwrap();
+    let explain = |id: &str| qawl(folder.path(), &["explain", id]);
+    for (id, part) in [
+        ("ar/patterns/cue-source-quote", "sequence: cue "),
+        ("cue-source-quote", "ar/patterns/cue-source-quote (patterns)"),
+        ("ar/cues/قال", "past: قال قالت قالوا"),
+        ("ar/cues/قال/example-1", "ar/cues/قال (cues)"),
+        ("unclosed-quotation", "(diagnostics)"),
+        ("duplicate-id", "(refused records)"),
+        ("span-text", "(findings of verify)"),
+        ("implied-subject", "(speakers not known)"),
+        ("short-name", "(speaker rules)"),
+        ("term", "(other marks)"),
+        ("mixed", "(quotation types)"),
+        ("deny", "(cue classes)"),
+    ] {
+        let output = explain(id);
+        assert_eq!(code(&output), 0, "{id}");
+        assert!(data(&output).contains(part), "{id}: {}", data(&output));
+    }
+    assert_eq!(data(&explain("pronoun")).matches("pronoun (").count(), 2);
+    let output = explain("ar/patterns/cue-sorce-quote");
+    assert_eq!((code(&output), data(&output).as_str()), (1, ""));
+    assert!(talk(&output).contains("similar: ar/patterns/cue-source-quote"), "{}", talk(&output));
+    let list = data(&qawl(folder.path(), &["explain"]));
+    assert!(list.contains("\npatterns:\n") && list.contains("\n  ar/cues/قال  to say\n"), "{list}");
 }

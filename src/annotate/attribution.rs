@@ -72,7 +72,7 @@ const ECHO: usize = 60;
 
 /// How many of `words` occur in `content`, in hundredths; short texts prove nothing.
 fn shared(words: &[String], content: &[String]) -> usize {
-    if words.len() < 2 {
+    if words.len() < 3 {
         return 0;
     }
     words.iter().filter(|w| content.contains(w)).count() * 100 / words.len()

@@ -92,7 +92,8 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
             continue;
         }
         let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
-        let honorific = (i..end).find(|&k| !items.is(k, Class::Honorific)).unwrap_or(i);
+        let title = |k: usize| items.is(k, Class::Honorific) || items.kind(k) == Some(ItemKind::Sign('.'));
+        let honorific = (i..end).find(|&k| !title(k)).unwrap_or(i);
         // A name is followed by nothing, or by another title.
         if end == range.end || items.any(end, HEAD) {
             found = Some(honorific..end);

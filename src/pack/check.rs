@@ -4,7 +4,7 @@ use super::example::{Counterexample, Example, MentionExample};
 use super::finding::{Check, Finding, Level};
 use super::lexicon::RawCue;
 use super::pattern::RawPattern;
-use super::{CUES, MANIFEST, MENTIONS, PAGE, PATTERNS, Pack, Raw};
+use super::{CUES, MANIFEST, MENTIONS, PAGE, PATTERNS, Pack, Raw, of_page};
 use crate::annotate::{Annotator, Attribution};
 use crate::article::Article;
 use crate::document::{Document, Metadata};
@@ -15,8 +15,11 @@ use std::hash::Hash;
 use std::ops::Range;
 use toml::Spanned;
 
+/// Looks at a whole pack under one aspect.
+type Look = fn(&Subject<'_>) -> Vec<Finding>;
+
 /// The checks over a whole pack.
-const WHOLE: [(&str, fn(&Subject<'_>) -> Vec<Finding>); 8] = [
+const WHOLE: [(&str, Look); 8] = [
     ("identity", identity),
     ("bidi-controls", bidi_controls),
     ("unique", unique),
@@ -64,8 +67,7 @@ fn pages(pack: &Pack) -> Vec<Check> {
     for check in &mut checks {
         check.id = format!("{id}/page/{}", check.id);
         for finding in &mut check.findings {
-            finding.file = pack.files.path(PAGE);
-            finding.rule = format!("{id}/page/{}", finding.rule);
+            *finding = of_page(&pack.files, id, finding);
         }
     }
     checks

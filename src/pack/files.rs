@@ -19,6 +19,8 @@ const EXTENSION: &str = "toml";
 pub(crate) struct Files {
     /// The folder, as findings name it.
     folder: PathBuf,
+    /// Its own name.
+    name: String,
     texts: BTreeMap<String, Cow<'static, str>>,
 }
 
@@ -28,7 +30,8 @@ impl Files {
         let own = |file: &'static include_dir::File<'static>| {
             Some((file_name(file.path())?, Cow::Borrowed(file.contents_utf8()?)))
         };
-        Files { folder: Path::new(root).join(dir.path()), texts: dir.files().filter_map(own).collect() }
+        let folder = Path::new(root).join(dir.path());
+        Files { name: own_name(&folder), folder, texts: dir.files().filter_map(own).collect() }
     }
 
     /// The files of `folder`.
@@ -45,12 +48,13 @@ impl Files {
                 texts.insert(name, Cow::Owned(text));
             }
         }
-        Ok(Files { folder: folder.to_path_buf(), texts })
+        let name = own_name(&folder.canonicalize().map_err(failed)?);
+        Ok(Files { folder: folder.to_path_buf(), name, texts })
     }
 
     /// The name of the folder itself.
-    pub(super) fn folder_name(&self) -> String {
-        self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    pub(super) fn folder_name(&self) -> &str {
+        &self.name
     }
 
     /// A file as findings name it.
@@ -72,13 +76,13 @@ impl Files {
     ///
     /// # Errors
     /// A finding where the file is missing, is no TOML, or holds other keys or values than it should.
-    pub(super) fn parse<T: DeserializeOwned>(&self, name: &str) -> std::result::Result<T, Finding> {
-        let path = self.path(name);
+    pub(super) fn parse<T: DeserializeOwned>(&self, name: &str) -> std::result::Result<T, Box<Finding>> {
+        let (path, rule) = (self.path(name), rule_of(&self.name, name));
         let Some(text) = self.texts.get(name) else {
-            return Err(Finding::of_file(&path, self.folder_name(), "the pack lacks this file"));
+            return Err(Finding::of_file(&path, rule, "the pack lacks this file").into());
         };
         toml::from_str(text)
-            .map_err(|e| Finding::new(&path, text, e.span().unwrap_or_default(), self.folder_name(), e.message()))
+            .map_err(|e| Finding::new(&path, text, e.span().unwrap_or_default(), rule, e.message()).into())
     }
 
     /// Identity of the files: a digest of their names and bytes in order.
@@ -93,6 +97,16 @@ impl Files {
         let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         PackInfo { id: id.to_string(), version: version.to_string(), sha256 }
     }
+}
+
+/// The id that stands for a whole file of a pack, for example `ar/cues`.
+pub(super) fn rule_of(pack: &str, file: &str) -> String {
+    format!("{pack}/{}", file.trim_end_matches(".toml"))
+}
+
+/// The last part of a path.
+fn own_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The name of a file of a pack.

@@ -22,6 +22,8 @@ pub struct Lexicon {
     pub cues: Vec<CueEntry>,
     /// Noun entries in file order.
     pub nouns: Vec<NounEntry>,
+    /// Folded beginnings of compound names of men.
+    prefixes: Vec<String>,
     /// Given names whose last letter tells them from a preposition.
     spelled: HashMap<Box<str>, char>,
     conjunctions: Vec<String>,
@@ -306,6 +308,9 @@ struct RawNames {
     particles: Vec<String>,
     #[serde(default)]
     divine: Vec<String>,
+    /// Beginnings of compound names of men that are written as one word.
+    #[serde(default)]
+    prefixes: Vec<String>,
 }
 
 const NO_AFFIX: u8 = 0;
@@ -342,6 +347,7 @@ impl<'m> Builder<'m> {
                 forms: HashMap::new(),
                 phrases: HashMap::new(),
                 compounds: HashMap::new(),
+                prefixes: Vec::new(),
                 spelled: HashMap::new(),
                 cues: Vec::new(),
                 nouns: Vec::new(),
@@ -363,7 +369,8 @@ impl<'m> Builder<'m> {
             builder.word(form, Classes::of(&[Class::Complementizer]), affixes);
         }
         for form in &clitics.preposition {
-            builder.word(form, Classes::of(&[Class::Preposition]), NO_AFFIX);
+            let affixes = bit(Affix::Conjunction) | bit(Affix::Possessive);
+            builder.word(form, Classes::of(&[Class::Preposition]), affixes);
         }
         for form in &clitics.conjunction {
             builder.word(form, Classes::of(&[Class::Conjunction]), NO_AFFIX);
@@ -408,10 +415,6 @@ impl<'m> Builder<'m> {
 
     fn cue(&mut self, raw: &RawCue) {
         let entry = self.lexicon.cues.len() as u16;
-        let Some(class) = CueClass::from_name(&raw.class) else {
-            self.problem(format!("cue {}: no class `{}`", raw.lemma, raw.class));
-            return;
-        };
         let mut takes = Takes::default();
         for what in &raw.takes {
             match what.as_str() {
@@ -422,6 +425,10 @@ impl<'m> Builder<'m> {
                 other => self.problem(format!("cue {}: takes no `{other}`", raw.lemma)),
             }
         }
+        let Some(class) = CueClass::from_name(&raw.class) else {
+            self.problem(format!("cue {}: no class `{}`", raw.lemma, raw.class));
+            return;
+        };
         self.lexicon.cues.push(CueEntry {
             lemma: raw.lemma.as_str().into(),
             kind: raw.kind,
@@ -583,6 +590,7 @@ impl<'m> Builder<'m> {
 
     pub(super) fn names(&mut self, file: &NameFile) {
         let names = &file.names;
+        self.lexicon.prefixes = names.prefixes.iter().map(|p| self.folding.fold(p)).collect();
         for (list, class, gender) in [
             (&names.masculine, Class::GivenMasculine, Gender::Masculine),
             (&names.feminine, Class::GivenFeminine, Gender::Feminine),
@@ -771,6 +779,12 @@ impl Lexicon {
         };
         let article = |w: &str| starts(w, &self.articles) || starts(w, &self.contracted);
         let after = |list: &[String]| list.iter().find_map(|c| word.strip_prefix(c.as_str()).filter(|r| article(r)));
+        let bare = self.conjunctions.iter().find_map(|c| word.strip_prefix(c.as_str())).unwrap_or(word);
+        if starts(bare, &self.prefixes) {
+            found.conjunction = u8::from(bare.len() < word.len());
+            found.classes = Classes::of(&[Class::GivenMasculine]);
+            return;
+        }
         found.definite = article(word);
         if found.definite {
             found.preposition = starts(word, &self.contracted);

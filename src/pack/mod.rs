@@ -164,8 +164,7 @@ impl Pack {
         let mut findings = Vec::new();
         let mut add = |file: &str, problems: Vec<(Range<usize>, String)>| {
             let located = problems.into_iter().map(|(place, message)| {
-                let rule = format!("{id}/{}", file.trim_end_matches(".toml"));
-                Finding::new(&files.path(file), files.text(file), place, rule, message)
+                Finding::new(&files.path(file), files.text(file), place, files::rule_of(id, file), message)
             });
             findings.extend(located);
         };
@@ -187,8 +186,7 @@ impl Pack {
             }
         }
         let pages = PageRules::parse(files.text(PAGE), &folding).map_err(|error| {
-            let located = |finding: &Finding| Finding { file: files.path(PAGE), ..finding.clone() };
-            findings.extend(error.findings().iter().map(located));
+            findings.extend(error.findings().iter().map(|finding| of_page(&files, id, finding)));
         });
         let outlets = Outlets::parse(crate::registry::outlets_file(), &folding).map_err(|error| {
             findings.push(Finding::of_file("outlets.toml", "registry", error.to_string()));
@@ -209,6 +207,11 @@ impl Pack {
     }
 }
 
+/// A finding of the pages as one of the pack `id`.
+fn of_page(files: &Files, id: &str, finding: &Finding) -> Finding {
+    Finding { file: files.path(PAGE), rule: format!("{id}/page/{}", finding.rule), ..finding.clone() }
+}
+
 /// The files of a pack as written, but for `page.toml`, which the pages parse.
 struct Raw {
     manifest: Manifest,
@@ -222,7 +225,7 @@ impl Raw {
     fn parse(files: &Files) -> std::result::Result<Self, Vec<Finding>> {
         let manifest = files.parse(MANIFEST);
         let (cues, mentions, names) = (files.parse(CUES), files.parse(MENTIONS), files.parse(NAMES));
-        let (patterns, page) = (files.parse(PATTERNS), files.parse::<toml::Table>(PAGE));
+        let (patterns, page) = (files.parse(PATTERNS), files.parse::<crate::page::File>(PAGE));
         match (manifest, cues, mentions, names, patterns, page) {
             (Ok(manifest), Ok(cues), Ok(mentions), Ok(names), Ok(patterns), Ok(_)) => {
                 Ok(Raw { manifest, cues, mentions, names, patterns })
@@ -230,7 +233,7 @@ impl Raw {
             (manifest, cues, mentions, names, patterns, page) => {
                 let (cues, mentions, names) = (cues.err(), mentions.err(), names.err());
                 let findings = [manifest.err(), cues, mentions, names, patterns.err(), page.err()];
-                Err(findings.into_iter().flatten().collect())
+                Err(findings.into_iter().flatten().map(|finding| *finding).collect())
             }
         }
     }

@@ -11,6 +11,7 @@ mod rules;
 mod signs;
 
 pub use check::check;
+pub(crate) use rules::File;
 pub use rules::PageRules;
 
 use crate::article::{Article, DateSource, OutletSource, Paragraph, ParagraphKind};

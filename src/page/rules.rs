@@ -145,9 +145,10 @@ pub(super) enum InlineEffect {
     Edge,
 }
 
+/// `page.toml` as written.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct File {
+pub(crate) struct File {
     pub(super) language: String,
     pub(super) letters: Vec<char>,
     pub(super) stops: String,
