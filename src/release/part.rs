@@ -128,6 +128,9 @@ fn properties(table: Table, with_text: bool, release: &str) -> WriterProperties 
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_dictionary_page_size_limit(DICTIONARY_BYTES)
         .set_data_page_size_limit(PAGE_BYTES)
+        // Row groups are small: what pages hold is not told, and not kept in memory up to the end of the file.
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_offset_index_disabled(true)
         .set_key_value_metadata(Some(key_values(table, with_text, release)));
     for column in table.columns(with_text) {
         let path = match column.kind {
