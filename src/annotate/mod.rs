@@ -14,7 +14,8 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::Document;
 use crate::error::Result;
 use crate::fold::{Folding, Orthography};
-use crate::pack::Packs;
+use crate::pack::class::Class;
+use crate::pack::{Pack, Packs};
 use crate::page::{self, PageRules};
 use crate::registry::Registry;
 use crate::registry::outlets::Outlets;
@@ -95,7 +96,11 @@ impl Annotator {
             annotations.attributions.push(publish(article, &items, draft, speaker));
         }
         annotations.attributions.sort_by_key(|a| (a.content[0], a.cue.as_ref().map(|c| c.span)));
+        annotations.diagnostics.extend(unexplained(&annotations.attributions, cast.ambiguous()));
+        annotations.diagnostics.sort_by_key(|d| (d.span, d.code));
         annotations.other_marks = other_marks(&items, &annotations.attributions);
+        annotations.other_marks.extend(furniture_marks(article, pack));
+        annotations.other_marks.sort_by_key(|m| m.span);
         annotations
     }
 }
@@ -138,6 +143,23 @@ fn publish(article: &Article, items: &Items<'_>, draft: &Draft, speaker: speaker
     }
 }
 
+/// What stayed open about the speakers.
+fn unexplained(attributions: &[Attribution], ambiguous: Vec<Span>) -> Vec<Diagnostic> {
+    let odd = |code, span| Diagnostic { code, span, detail: String::new() };
+    let nobody = attributions.iter().filter(|a| a.speaker.is_err()).filter_map(|a| a.cue.as_ref());
+    let nobody = nobody.map(|cue| odd(DiagnosticCode::CueWithoutSource, cue.span));
+    nobody.chain(ambiguous.into_iter().map(|span| odd(DiagnosticCode::AmbiguousSpeaker, span))).collect()
+}
+
+/// The marks in menus, captions and comments, which are paired but not searched.
+fn furniture_marks(article: &Article, pack: &Pack) -> Vec<OtherMark> {
+    let furniture = article.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Furniture).map(|p| p.span);
+    let tokens = Tokens::new(&article.text, furniture, &pack.folding, &pack.lexicon);
+    let (quotations, _) = quotation::pair(&article.text, tokens.list(), &pack.marks);
+    let filled = quotations.into_iter().filter(|q| !q.inner.is_empty());
+    filled.map(|q| OtherMark { span: q.inner, reason: OtherReason::Furniture }).collect()
+}
+
 /// The marks that hold no quotation, with what they hold instead.
 fn other_marks(items: &Items<'_>, attributions: &[Attribution]) -> Vec<OtherMark> {
     let mut marked: Vec<Span> = attributions.iter().flat_map(|a| &a.marked).copied().collect();
@@ -147,7 +169,10 @@ fn other_marks(items: &Items<'_>, attributions: &[Attribution]) -> Vec<OtherMark
         if marked.binary_search(&quotation.inner).is_err() {
             let words = quotation.inner.of(items.text).split_whitespace().count();
             let item = items.at(quotation.outer.start);
-            let reason = if quotation.depth == 0 && items.is_name_quote(item) {
+            let work = item > 0 && items.is(item - 1, Class::Work);
+            let reason = if quotation.depth == 0 && work {
+                OtherReason::Title
+            } else if quotation.depth == 0 && items.is_name_quote(item) {
                 OtherReason::Name
             } else if words <= 4 {
                 OtherReason::Term

@@ -51,6 +51,8 @@ pub(super) struct Cast<'i, 'a> {
     spoken: Vec<(usize, usize)>,
     /// First item of the content of each attribution resolved so far, and its speaker.
     contents: Vec<(usize, Resolved)>,
+    /// Mentions that fit more than one person equally well.
+    ambiguous: Vec<usize>,
 }
 
 /// The outcome for one attribution.
@@ -59,11 +61,20 @@ pub(super) type Resolved = Result<Speaker, Unresolved>;
 impl<'i, 'a> Cast<'i, 'a> {
     /// Reads the whole article for names, so that a short form finds a full name that comes later.
     pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, date: Option<Date>) -> Self {
-        let mut cast = Cast { items, cues, date, characters: Vec::new(), spoken: Vec::new(), contents: Vec::new() };
+        let mut cast = Cast {
+            items,
+            cues,
+            date,
+            characters: Vec::new(),
+            spoken: Vec::new(),
+            contents: Vec::new(),
+            ambiguous: Vec::new(),
+        };
         let mut i = 0;
         while i < items.len() {
             i = cast.meet(i);
         }
+        cast.ambiguous.clear();
         cast
     }
 
@@ -234,7 +245,7 @@ impl<'i, 'a> Cast<'i, 'a> {
     }
 
     /// The character whose name holds all these words; the one nearest before `at` where several do.
-    fn by_name(&self, words: &[String], role: Option<&[String]>, at: usize) -> Option<usize> {
+    fn by_name(&mut self, words: &[String], role: Option<&[String]>, at: usize) -> Option<usize> {
         let names = &self.items.pack.names;
         let fits = |character: &Character| {
             let within =
@@ -258,7 +269,15 @@ impl<'i, 'a> Cast<'i, 'a> {
         {
             return Some(c);
         }
+        if candidates.len() > 1 {
+            self.ambiguous.push(at);
+        }
         self.nearest(&candidates, at)
+    }
+
+    /// The mentions that fit more than one person equally well.
+    pub(super) fn ambiguous(&self) -> Vec<Span> {
+        self.ambiguous.iter().map(|&at| self.items.bare_span(at)).collect()
     }
 
     /// The characters met last, as many as an article can well have.
