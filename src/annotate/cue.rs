@@ -76,9 +76,16 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
     if word.definite && entry.kind == CueKind::Verb && form.tense != Tense::Noun {
         return None;
     }
+    // A verbal noun with the article reports after a preposition or a verb; elsewhere it is part of a name.
+    let before = i.checked_sub(1);
+    if word.definite && form.tense == Tense::Noun && !word.preposition {
+        let verb = before.is_some_and(|b| items.is(b, Class::Verb) && items.word(b).cue.is_none());
+        if !verb {
+            return None;
+        }
+    }
     let governed = |j: usize| items.folded(j).is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
     let end = if governed(i + 1) { i + 2 } else { i + 1 };
-    let before = i.checked_sub(1);
     let negated = word.conjunction == 0 && before.is_some_and(|b| items.is(b, Class::Negation));
     let conjoined = word.conjunction > 0 || before.is_some_and(|b| items.is(b, Class::Conjunction));
     Some(CueHit { items: i..end, form, negated, conjoined })

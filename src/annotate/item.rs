@@ -147,6 +147,23 @@ impl<'a> Items<'a> {
         Span::new(start.min(item.span.end), item.span.end)
     }
 
+    /// The word at `i` without the preposition that is written together with it, folded and as printed; the article that
+    /// the preposition swallowed is restored.
+    pub(super) fn unprefixed(&self, i: usize) -> Option<(String, String)> {
+        let bare = self.bare(i).filter(|_| self.word(i).preposition)?;
+        let clitics = &self.pack.manifest.proclitics;
+        let printed = self.bare_span(i).of(self.text);
+        let fold = |form: &str| self.pack.folding.fold(form);
+        let skip = |form: &str| printed.chars().skip(form.chars().count()).collect::<String>();
+        if let Some(form) = clitics.contracted.iter().find(|f| bare.starts_with(&fold(f))) {
+            let article = clitics.article.first()?;
+            let rest = &bare[fold(form).len()..];
+            return Some((format!("{}{rest}", fold(article)), format!("{article}{}", skip(form))));
+        }
+        let form = clitics.preposition.iter().find(|f| bare.starts_with(&fold(f)))?;
+        Some((bare[fold(form).len()..].to_string(), skip(form)))
+    }
+
     /// The quotation at `i`.
     pub(super) fn quote(&self, i: usize) -> Option<&Quotation> {
         match self.list.get(i)?.kind {

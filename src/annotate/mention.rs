@@ -282,7 +282,7 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     let has_title = phrase.clone().any(|i| items.any(i, HEAD));
     let named = items.any(start, NAME) || known(items, start..end);
     // A name after a title, or a title after a name; the pause after it shows that it was inserted.
-    let fits = (named && has_title) || (titled && !items.is(start, Class::Anonymous));
+    let fits = (named && has_title) || (titled && (!items.is(start, Class::Anonymous) || items.any(phrase.start, GIVEN)));
     (fits && closes(items, end)).then_some(end)
 }
 

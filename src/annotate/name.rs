@@ -86,12 +86,11 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     let mut i = range.start + 1;
     while i < range.end {
         let given = items.any(i, GIVEN) || items.is(i, Class::NameParticle);
-        let after_title = items.any(i - 1, BEFORE_NAME);
-        if !(name_like(items, i) && (given || after_title)) {
+        let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
+        if !(name_like(items, i) && (given || follows_title(items, i, end))) {
             i += 1;
             continue;
         }
-        let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
         let title = |k: usize| items.is(k, Class::Honorific) || items.kind(k) == Some(ItemKind::Sign('.'));
         let honorific = (i..end).find(|&k| !title(k)).unwrap_or(i);
         // A name is followed by nothing, or by another title.
@@ -104,6 +103,20 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         Some(name) => around(items, range, name),
         None => Split::only_role(range),
     }
+}
+
+/// Whether an unknown name may begin at `i` and end at `end`: after a title that is complete. A title without the
+/// article takes the next noun as its genitive.
+fn follows_title(items: &Items<'_>, i: usize, end: usize) -> bool {
+    let before = items.word(i - 1);
+    if items.is(i - 1, Class::Honorific) || items.kind(i - 1) == Some(ItemKind::Sign('.')) {
+        return true;
+    }
+    if !before.definite {
+        return false;
+    }
+    let unknown = !items.word(i).definite;
+    items.any(i - 1, BEFORE_NAME) || unknown && end - i >= 2
 }
 
 /// A name and what stands around it in its mention.

@@ -126,8 +126,9 @@ impl<'i, 'a> Cast<'i, 'a> {
                     q.inner.of(self.items.text).split_whitespace().map(|w| self.items.pack.folding.fold(w)).collect()
                 }
                 None => {
+                    let plain = if i == first { self.items.unprefixed(i).map(|(folded, _)| folded) } else { None };
                     let word = if i == first { self.items.bare(i) } else { self.items.folded(i) };
-                    word.map(str::to_string).into_iter().collect::<Vec<_>>()
+                    plain.or(word.map(str::to_string)).into_iter().collect::<Vec<_>>()
                 }
             })
             .filter(|w| !w.is_empty())
@@ -210,7 +211,11 @@ impl<'i, 'a> Cast<'i, 'a> {
                 .hull(self.items.span(range.clone()))
                 .from(self.items.bare_span(range.start).start),
         };
-        span.of(self.items.text).split_whitespace().collect::<Vec<_>>().join(" ").into()
+        let text = span.of(self.items.text);
+        let first = self.items.bare_span(range.start).len();
+        let plain = self.items.unprefixed(range.start).filter(|_| self.items.quote(range.start).is_none());
+        let text = plain.map_or(text.to_string(), |(_, printed)| format!("{printed}{}", &text[first.min(text.len())..]));
+        text.split_whitespace().collect::<Vec<_>>().join(" ").into()
     }
 
     /// The folded words of a role without articles.
@@ -336,6 +341,10 @@ impl<'i, 'a> Cast<'i, 'a> {
     /// The character that a source mentions.
     fn mentioned(&mut self, source: Range<usize>) -> Result<(usize, SpeakerRule, Option<Range<usize>>), Unresolved> {
         let items = self.items;
+        // The statement of somebody is his word.
+        if let Some(issuer) = self.issuer(source.clone()) {
+            return self.mentioned(issuer);
+        }
         let split = name::split(self.items, source.clone());
         if let Some(name) = split.name {
             let words = self.words(name.clone());
@@ -371,6 +380,17 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((found, SpeakerRule::Role, None));
         }
         Ok((self.described(source, head), SpeakerRule::Description, None))
+    }
+
+    /// Who issued the document that a mention speaks of, where it says so.
+    fn issuer(&self, source: Range<usize>) -> Option<Range<usize>> {
+        const ISSUERS: Classes = TITLE.with(Class::Organization).with(Class::Media).with_all(GIVEN);
+        let items = self.items;
+        if !items.is(source.start, Class::Document) || items.any(source.start, ISSUERS) {
+            return None;
+        }
+        let start = (source.start + 1..source.end).find(|&i| items.any(i, ISSUERS))?;
+        Some(start..source.end)
     }
 
     /// The head noun of a mention.

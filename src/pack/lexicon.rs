@@ -724,6 +724,9 @@ impl CueForm {
 /// Readings that hide no other: compound names of the form servant of the Almighty use many ordinary words.
 const NAMES: Classes = Classes::of(&[Class::Divine, Class::NameParticle]);
 
+/// Readings as a given name, which hide no other where the name is an ordinary noun with the article.
+const GIVEN: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous]);
+
 /// Which clitics one attempt has split off.
 #[derive(Clone, Copy, Default)]
 struct Split {
@@ -753,8 +756,10 @@ impl Lexicon {
                 if split.affixes & !reading.affixes != 0 || (reading.bound && bare) || foreign {
                     continue;
                 }
+                let named = self.articles.iter().any(|a| stem.starts_with(a.as_str()));
+                let weak = if named { NAMES.with_all(GIVEN) } else { NAMES };
                 if !reading.classes.is_empty()
-                    && NAMES.contains(reading.classes)
+                    && weak.contains(reading.classes)
                     && !split.definite
                     && split.pronoun.is_none()
                 {
