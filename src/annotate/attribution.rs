@@ -219,7 +219,12 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         const OTHER: Classes =
             Classes::of(&[Class::Preposition, Class::Adjunct, Class::Organization, Class::Role, Class::Act]);
-        if entry.ambiguous && items.any(start, OTHER) && hit.form.tense != Tense::Participle {
+        const PREPOSITION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        // A noun at the head of a clause, before somebody who speaks, is the verb that is spelled like it.
+        let verb = (hit.conjoined || start == items.sentence_start(start))
+            && !items.any(start, PREPOSITION)
+            && found.source.as_ref().is_some_and(|s| self.speaks(s.clone()));
+        if entry.ambiguous && !verb && items.any(start, OTHER) && hit.form.tense != Tense::Participle {
             let own = |i: usize| items.folded(i).is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
             let first = found.content.as_ref().map_or(0, |c| match c {
                 Content::Quote(i) => *i,
@@ -249,6 +254,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let opens = hit.conjoined
             || start == items.sentence_start(start)
             || items.is_comma(start - 1)
+            || like
             || items.any(start - 1, LEADS)
             || found.source.as_ref().is_some_and(|s| s.end <= start);
         match &found.source {

@@ -174,7 +174,8 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         if name && !word.classes.any(NEVER_NAME) && (prior_name || first && !word.is(Class::Preposition)) {
             return Some(at + 1);
         }
-        if !first && licenses(items, &licence.nouns, at) {
+        let named = (head..at).any(|k| items.any(k, GIVEN));
+        if !first && !named && licenses(items, &licence.nouns, at) {
             return complement(items, at).then_some(at + 1);
         }
         return None;
@@ -282,7 +283,8 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     let has_title = phrase.clone().any(|i| items.any(i, HEAD));
     let named = items.any(start, NAME) || known(items, start..end);
     // A name after a title, or a title after a name; the pause after it shows that it was inserted.
-    let fits = (named && has_title) || (titled && (!items.is(start, Class::Anonymous) || items.any(phrase.start, GIVEN)));
+    let fits =
+        (named && has_title) || (titled && (!items.is(start, Class::Anonymous) || items.any(phrase.start, GIVEN)));
     (fits && closes(items, end)).then_some(end)
 }
 

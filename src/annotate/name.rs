@@ -83,21 +83,25 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         return Split::only_role(range);
     }
     let mut found = None;
-    let mut i = range.start + 1;
-    while i < range.end {
+    let mut next = range.start + 1;
+    while next < range.end {
+        let i = next;
         let given = items.any(i, GIVEN) || items.is(i, Class::NameParticle);
         let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
         if !(name_like(items, i) && (given || follows_title(items, i, end))) {
-            i += 1;
+            next += 1;
             continue;
         }
+        // An unknown word that follows no title itself leaves the beginning to a given name further on.
+        let known = (i + 1..end).find(|&k| !given && !items.any(i - 1, BEFORE_NAME) && items.any(k, GIVEN));
+        let i = known.unwrap_or(i);
         let title = |k: usize| items.is(k, Class::Honorific) || items.kind(k) == Some(ItemKind::Sign('.'));
         let honorific = (i..end).find(|&k| !title(k)).unwrap_or(i);
         // A name is followed by nothing, or by another title.
         if end == range.end || items.any(end, HEAD) {
             found = Some(honorific..end);
         }
-        i = end;
+        next = end;
     }
     match found {
         Some(name) => around(items, range, name),

@@ -214,7 +214,8 @@ impl<'i, 'a> Cast<'i, 'a> {
         let text = span.of(self.items.text);
         let first = self.items.bare_span(range.start).len();
         let plain = self.items.unprefixed(range.start).filter(|_| self.items.quote(range.start).is_none());
-        let text = plain.map_or(text.to_string(), |(_, printed)| format!("{printed}{}", &text[first.min(text.len())..]));
+        let text =
+            plain.map_or(text.to_string(), |(_, printed)| format!("{printed}{}", &text[first.min(text.len())..]));
         text.split_whitespace().collect::<Vec<_>>().join(" ").into()
     }
 

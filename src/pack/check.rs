@@ -151,7 +151,10 @@ impl Subject<'_> {
 
     fn example(&self, entry: &Entry<'_>, number: usize, spanned: &Spanned<Example>) -> Check {
         let example = spanned.get_ref();
-        let (article, attributions) = self.read(&example.text);
+        let (article, mut attributions) = self.read(&example.text);
+        if example.among {
+            attributions.retain(|attribution| entry.made(attribution));
+        }
         let failure = only(&article, &attributions).and_then(|attribution| {
             let mut differences = Differences::default();
             match entry.owner {

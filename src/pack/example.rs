@@ -21,6 +21,9 @@ pub struct Example {
     pub speaker: Option<String>,
     /// Who relays, as printed.
     pub via: Option<String>,
+    /// Whether the sentence holds other attributions too, on which this one rests.
+    #[serde(default)]
+    pub among: bool,
     /// Why the example fails for now; it must then fail.
     pub known_failing: Option<String>,
 }
