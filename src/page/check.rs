@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use super::date::Stamp;
+use super::notation::{Expressions, Notation};
 use super::rules::{File, Furniture, Inline, PageRules};
 use crate::article::{Article, ParagraphKind};
 use crate::document::Document;
@@ -11,7 +12,8 @@ use crate::phrase::Words;
 use crate::registry::outlets::Outlets;
 use crate::span::Span;
 
-/// Runs every example and counterexample of a `page.toml` and says which ones fail, each in one line.
+/// Runs every example and counterexample of a `page.toml`, and of what pages of all languages share, and says which ones
+/// fail, each in one line.
 ///
 /// # Errors
 ///
@@ -20,7 +22,10 @@ pub fn check(toml: &str, folding: &Folding) -> Result<Vec<String>> {
     let rules = PageRules::parse(toml, folding)?;
     let file = File::parse(toml)?;
     let mut check = Check { rules: &rules, outlets: Outlets::parse(OUTLET, folding)?, failures: Vec::new() };
-    check.dates(&file);
+    for file in [&file, &File::common()?] {
+        check.dates(file);
+        file.notation.iter().try_for_each(|notation| check.notation(notation))?;
+    }
     file.furniture.iter().for_each(|entry| check.furniture(entry));
     file.inline.iter().for_each(|entry| check.inline(entry));
     check.head(&file);
@@ -74,6 +79,17 @@ impl Check<'_> {
             let stamp = of_line(self.rules, &example.text, &self.words(&example.text));
             self.expect(stamp.is_none(), "date", &format!("read in spite of: {}", example.why), &example.text);
         }
+    }
+
+    fn notation(&mut self, notation: &Notation) -> Result<()> {
+        let expression = Expressions::of(std::slice::from_ref(notation), notation.kind)?;
+        for text in &notation.example {
+            self.expect(expression.first(text).is_some(), &notation.id, "does not match", text);
+        }
+        for text in &notation.counterexample {
+            self.expect(expression.first(text).is_none(), &notation.id, "matches by mistake", text);
+        }
+        Ok(())
     }
 
     fn furniture(&mut self, entry: &Furniture) {

@@ -1,14 +1,20 @@
 //! `PageRules`: what a pack's `page.toml` says about pages, compiled for matching.
 
+use super::block::SHORT;
 use super::date::{DateWord, Dates, Template};
+use super::notation::{Expressions, Kind, Notation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fold::{Folding, Orthography};
 use crate::phrase::{Phrases, Words};
 use hashbrown::HashSet;
 use memchr::memmem::Finder;
+use memchr::{memchr, memchr3};
 use serde::Deserialize;
 
-/// How pages of one language are built. The default knows nothing: every line is running text.
+/// What pages of all languages share, in the format of a `page.toml`.
+const COMMON: &str = include_str!("common.toml");
+
+/// How pages of one language are built. The default knows only what all languages share: every line is running text.
 #[derive(Debug)]
 pub struct PageRules {
     /// Language tag; empty in the default rules.
@@ -19,7 +25,13 @@ pub struct PageRules {
     pub(super) countries: HashSet<String>,
     pub(super) dates: Dates,
     pub(super) furniture: Vec<Furniture>,
-    pub(super) furniture_phrases: Phrases<usize>,
+    furniture_phrases: Phrases<usize>,
+    furniture_expressions: Expressions,
+    /// The entry of each expression.
+    expression_entries: Vec<usize>,
+    pub(super) links: Expressions,
+    pub(super) captions: Expressions,
+    pub(super) credits: Expressions,
     pub(super) byline: Phrases<()>,
     pub(super) byline_max: usize,
     pub(super) agencies: Phrases<()>,
@@ -53,13 +65,18 @@ pub(super) struct Own {
 pub(super) struct Furniture {
     pub(super) id: String,
     why: String,
-    #[serde(rename = "match")]
+    /// Where a form stands.
+    #[serde(default, rename = "match")]
     pub(super) place: Place,
     pub(super) effect: Effect,
     /// What the line is good for besides being left out.
     #[serde(default)]
     pub(super) role: Role,
+    #[serde(default)]
     forms: Vec<String>,
+    /// Regular expressions, each for a whole line.
+    #[serde(default)]
+    expressions: Vec<String>,
     /// Signs of which the line must hold one.
     #[serde(default)]
     pub(super) needs: Vec<String>,
@@ -79,10 +96,11 @@ fn most_words() -> usize {
 }
 
 /// Where in its line a phrase stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Place {
     /// It is the line.
+    #[default]
     Line,
     /// The line begins with it.
     Start,
@@ -151,6 +169,7 @@ pub(super) struct File {
     pub(super) pauses: String,
     pub(super) countries: Vec<String>,
     pub(super) date: DateSection,
+    pub(super) notation: Vec<Notation>,
     pub(super) furniture: Vec<Furniture>,
     pub(super) byline: PhraseSection,
     pub(super) agencies: PhraseSection,
@@ -263,11 +282,34 @@ impl File {
     pub(super) fn parse(toml: &str) -> Result<Self> {
         toml::from_str(toml).map_err(|e| faulty(&e.to_string()))
     }
+
+    /// What pages of all languages share.
+    pub(super) fn common() -> Result<Self> {
+        File::parse(COMMON)
+    }
+
+    /// Adds what pages of all languages share behind the pack's own.
+    fn with_common(mut self) -> Result<Self> {
+        let common = File::common()?;
+        self.notation.extend(common.notation);
+        let (date, shared) = (&mut self.date, common.date);
+        date.templates.extend(shared.templates);
+        date.weekdays.extend(shared.weekdays);
+        date.particles.extend(shared.particles);
+        date.published.extend(shared.published);
+        date.updated.extend(shared.updated);
+        date.am.extend(shared.am);
+        date.pm.extend(shared.pm);
+        date.month.extend(shared.month);
+        date.zone.extend(shared.zone);
+        Ok(self)
+    }
 }
 
 impl Default for PageRules {
     fn default() -> Self {
-        PageRules::compile(File::default(), Vec::new(), &Folding::new(&Orthography::default()))
+        let rules = PageRules::compile(File::default(), &Folding::new(&Orthography::default()));
+        rules.expect("the common rules are part of the program, and its tests compile them")
     }
 }
 
@@ -276,7 +318,7 @@ impl PageRules {
     ///
     /// # Errors
     ///
-    /// A text that is not TOML, an unknown key, an entry without a reason or example, or a faulty template.
+    /// A text that is not TOML, an unknown key, an entry without a reason or example, a faulty template or expression.
     pub fn parse(toml: &str, folding: &Folding) -> Result<Self> {
         let file = File::parse(toml)?;
         let reasons = [
@@ -292,24 +334,33 @@ impl PageRules {
         ];
         let entries = file.furniture.iter().map(|f| (f.id.as_str(), &f.why));
         let inline = file.inline.iter().map(|i| (i.id.as_str(), &i.why));
-        for (id, why) in reasons.into_iter().chain(entries).chain(inline) {
+        let notations = file.notation.iter().map(|n| (n.id.as_str(), &n.why));
+        for (id, why) in reasons.into_iter().chain(entries).chain(inline).chain(notations) {
             if why.is_empty() {
                 return Err(faulty(&format!("`{id}` does not say why it is there")));
             }
         }
-        if let Some(entry) = file.furniture.iter().find(|f| f.example.is_empty()) {
-            return Err(faulty(&format!("furniture `{}` has no example", entry.id)));
+        let furniture = file.furniture.iter().map(|f| (&f.id, f.example.is_empty()));
+        let notations = file.notation.iter().map(|n| (&n.id, n.example.is_empty() || n.counterexample.is_empty()));
+        if let Some((id, _)) = furniture.chain(notations).find(|(_, lacks)| *lacks) {
+            return Err(faulty(&format!("`{id}` has no example, or no counterexample")));
         }
+        PageRules::compile(file, folding)
+    }
+
+    fn compile(file: File, folding: &Folding) -> Result<Self> {
+        let file = file.with_common()?;
         let templates = file
             .date
             .templates
             .iter()
             .map(|t| Template::parse(t).ok_or_else(|| faulty(&format!("`{t}` is not a template of a date"))));
         let templates = templates.collect::<Result<_>>()?;
-        Ok(PageRules::compile(file, templates, folding))
-    }
-
-    fn compile(file: File, templates: Vec<Template>, folding: &Folding) -> Self {
+        let expressions = file.furniture.iter().enumerate();
+        let expressions = expressions.flat_map(|(index, entry)| entry.expressions.iter().map(move |one| (index, one)));
+        // An expression for a whole line gives up at the first character that does not fit.
+        let (expression_entries, lines): (_, Vec<_>) =
+            expressions.map(|(index, one)| (index, format!("^(?:{one})$"))).unzip();
         let phrases = |forms: &[String]| {
             let mut phrases = Phrases::default();
             forms.iter().for_each(|form| phrases.insert(form, folding, ()));
@@ -328,8 +379,13 @@ impl PageRules {
         };
         let lede = prefixed(&file.lede.verbs);
         let deeds = prefixed(&file.own.deeds);
-        PageRules {
-            dates: Dates::new(templates, date_words(&file.date, folding)),
+        Ok(PageRules {
+            dates: Dates::new(templates, date_words(&file.date, folding), &file.notation)?,
+            furniture_expressions: Expressions::new(lines.iter().map(String::as_str))?,
+            expression_entries,
+            links: Expressions::of(&file.notation, Kind::Link)?,
+            captions: Expressions::of(&file.notation, Kind::Caption)?,
+            credits: Expressions::of(&file.notation, Kind::Credit)?,
             letters: Option::zip(file.letters.first().copied(), file.letters.last().copied()),
             language: file.language,
             stops: file.stops,
@@ -357,12 +413,12 @@ impl PageRules {
             inline: file.inline,
             lede,
             folding: folding.clone(),
-        }
+        })
     }
 
     /// The furniture entry that a line is: `words` are its first words, `count` says how many it has.
     pub(super) fn furniture_of(&self, text: &str, line: &str, words: &Words, count: usize) -> Option<&Furniture> {
-        self.furniture_phrases.all_at(words, 0).find_map(|(index, length)| {
+        let by_phrase = self.furniture_phrases.all_at(words, 0).filter_map(|(index, length)| {
             let entry = &self.furniture[index];
             let whole = length == words.len() && length == count;
             let fits = match entry.place {
@@ -370,9 +426,17 @@ impl PageRules {
                 Place::Start => true,
                 Place::Label => whole || words.gap(text, length - 1).trim_start().starts_with(':'),
             };
+            fits.then_some(entry)
+        });
+        let by_expression = std::iter::once_with(|| {
+            let signs = || words.list().iter().any(|word| word.number) || has_sign(line);
+            let at = (line.len() <= SHORT && signs()).then(|| self.furniture_expressions.first(line))??;
+            Some(&self.furniture[self.expression_entries[at]])
+        });
+        let by_expression = by_expression.flatten();
+        by_phrase.chain(by_expression).find(|entry| {
             let short = entry.long || count <= entry.max;
-            let holds = entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str()));
-            (fits && short && holds).then_some(entry)
+            short && (entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str())))
         })
     }
 
@@ -416,6 +480,11 @@ fn finders(forms: &[String]) -> Vec<Finder<'static>> {
     forms.iter().map(|form| Finder::new(form.as_bytes()).into_owned()).collect()
 }
 
-fn faulty(message: &str) -> Error {
+/// Whether one of the signs @ # / © stands in a line, or another that begins with the same byte as the last.
+fn has_sign(line: &str) -> bool {
+    memchr3(b'@', b'#', b'/', line.as_bytes()).is_some() || memchr(0xc2, line.as_bytes()).is_some()
+}
+
+pub(super) fn faulty(message: &str) -> Error {
     Error::new(ErrorKind::Pack, format!("page.toml: {message}"))
 }
