@@ -324,6 +324,15 @@ fn hostile_input_takes_linear_time() {
         "\u{640}",
         "علمت ",
         ". إقرأ المزيد ",
+        "1 ",
+        "1/",
+        "2024-",
+        "12:30 ",
+        "#جسر ",
+        "a@b.",
+        "(أ) ",
+        "1 2 3\n",
+        "© 2024\n",
     ] {
         let text = unit.repeat(million / unit.len());
         let start = std::time::Instant::now();
