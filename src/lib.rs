@@ -8,6 +8,8 @@ pub mod document;
 pub mod error;
 pub mod export;
 pub mod fold;
+#[cfg(feature = "polars")]
+pub mod frame;
 pub mod pack;
 pub mod page;
 mod phrase;
