@@ -14,7 +14,7 @@ use crate::article::Article;
 use crate::digest;
 use crate::document::{Origin, Reject, RejectReason};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::{self, InputInfo, Record};
+use crate::read::{self, Record, Records};
 use crate::release::{Provenance, Release, ReleaseOptions, ReleaseWriter, Version};
 use crate::table::{ArticleRows, TableBatches, Tables};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -132,7 +132,8 @@ pub fn export(
     interrupt.check()?;
     let (speakers, most_quoted) = (writer.speakers().len(), writer.speakers().most_quoted(10, annotator.registry()));
     let packs = annotator.packs().info().into_iter().chain([annotator.registry().info()]).collect();
-    let provenance = Provenance { packs, inputs: run.inputs, date: options.date };
+    let inputs = run.records.map(Records::into_inputs).unwrap_or_default();
+    let provenance = Provenance { packs, inputs, date: options.date };
     let release = writer.publish(annotator.registry(), provenance)?;
     Ok(Summary { release, speakers, most_quoted, first_rejects, elapsed: began.elapsed() })
 }
@@ -165,35 +166,36 @@ struct Chunk {
 
 /// What became of a chunk.
 #[derive(Debug)]
-struct Output {
-    tables: TableBatches,
+pub(crate) struct Output {
+    pub(crate) tables: TableBatches,
     progress: Progress,
     /// The first of them, for the summary.
     rejects: Vec<Reject>,
 }
 
 /// What the threads tell the writer.
-enum Message {
+enum Message<R> {
     Done(usize, Box<Output>),
     Failed(Error),
-    /// All chunks were handed out; how many, and what was read.
-    Read(usize, Vec<InputInfo>),
+    /// All chunks were handed out; how many, and what they were taken from.
+    Read(usize, R),
 }
 
-/// The threads at work, and what came back out of order.
-struct Run {
-    messages: Receiver<Message>,
+/// The threads at work on the records of `R`, and what came back out of order.
+pub(crate) struct Run<R> {
+    messages: Receiver<Message<R>>,
     permits: Sender<()>,
     early: BTreeMap<usize, Output>,
     next: usize,
     chunks: Option<usize>,
-    inputs: Vec<InputInfo>,
+    /// What the records were taken from, after the last of them.
+    records: Option<R>,
 }
 
-impl Run {
+impl<R: Iterator<Item = Result<Record>> + Send + 'static> Run<R> {
     /// Starts the threads. They end by themselves when the run is dropped, and nobody waits for them: a reader may
     /// hang on standard input for as long as it likes.
-    fn start(annotator: &Arc<Annotator>, records: read::Records, with_text: bool, jobs: usize) -> Self {
+    pub(crate) fn start(annotator: &Arc<Annotator>, records: R, with_text: bool, jobs: usize) -> Self {
         let under_way = jobs * 2 + 2;
         let (chunk_sender, chunks) = bounded(under_way);
         let (message_sender, messages) = bounded(under_way);
@@ -207,11 +209,11 @@ impl Run {
             thread::spawn(move || work(&annotator, with_text, &chunks, &sender));
         }
         thread::spawn(move || read_chunks(records, &permit_receiver, &chunk_sender, &message_sender));
-        Run { messages, permits, early: BTreeMap::new(), next: 0, chunks: None, inputs: Vec::new() }
+        Run { messages, permits, early: BTreeMap::new(), next: 0, chunks: None, records: None }
     }
 
     /// The next chunk in the order of the input; `None` after the last.
-    fn next(&mut self, interrupt: &Interrupt) -> Result<Option<Output>> {
+    pub(crate) fn next(&mut self, interrupt: &Interrupt) -> Result<Option<Output>> {
         loop {
             interrupt.check()?;
             if let Some(output) = self.early.remove(&self.next) {
@@ -226,7 +228,7 @@ impl Run {
             match self.messages.recv_timeout(WAKE) {
                 Ok(Message::Done(number, output)) => drop(self.early.insert(number, *output)),
                 Ok(Message::Failed(error)) => return Err(error),
-                Ok(Message::Read(chunks, inputs)) => (self.chunks, self.inputs) = (Some(chunks), inputs),
+                Ok(Message::Read(chunks, records)) => (self.chunks, self.records) = (Some(chunks), Some(records)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     return Err(Error::new(ErrorKind::Io, "a thread of the export ended early, which is a bug"));
@@ -237,7 +239,12 @@ impl Run {
 }
 
 /// The reading thread: cuts the records into chunks. Ends early when nobody listens any more.
-fn read_chunks(mut records: read::Records, permits: &Receiver<()>, chunks: &Sender<Chunk>, messages: &Sender<Message>) {
+fn read_chunks<R: Iterator<Item = Result<Record>>>(
+    mut records: R,
+    permits: &Receiver<()>,
+    chunks: &Sender<Chunk>,
+    messages: &Sender<Message<R>>,
+) {
     let mut seen = Ids::default();
     for number in 0.. {
         if permits.recv().is_err() {
@@ -245,7 +252,7 @@ fn read_chunks(mut records: read::Records, permits: &Receiver<()>, chunks: &Send
         }
         match next_chunk(&mut records, &mut seen, number) {
             Ok(chunk) if chunk.records.is_empty() => {
-                let _ = messages.send(Message::Read(number, records.into_inputs()));
+                let _ = messages.send(Message::Read(number, records));
                 return;
             }
             Ok(chunk) => {
@@ -261,7 +268,7 @@ fn read_chunks(mut records: read::Records, permits: &Receiver<()>, chunks: &Send
     }
 }
 
-fn next_chunk(records: &mut read::Records, seen: &mut Ids, number: usize) -> Result<Chunk> {
+fn next_chunk(records: &mut impl Iterator<Item = Result<Record>>, seen: &mut Ids, number: usize) -> Result<Chunk> {
     let mut chunk = Chunk { number, records: Vec::new() };
     let mut bytes = 0;
     while chunk.records.len() < CHUNK_RECORDS && bytes < CHUNK_BYTES {
@@ -310,7 +317,7 @@ fn first_of_its_id(record: Record, seen: &mut Ids) -> Record {
 }
 
 /// An annotating thread.
-fn work(annotator: &Annotator, with_text: bool, chunks: &Receiver<Chunk>, messages: &Sender<Message>) {
+fn work<R>(annotator: &Annotator, with_text: bool, chunks: &Receiver<Chunk>, messages: &Sender<Message<R>>) {
     for chunk in chunks {
         let message = match process(annotator, with_text, chunk.records) {
             Ok(output) => Message::Done(chunk.number, Box::new(output)),
@@ -348,9 +355,7 @@ fn process(annotator: &Annotator, with_text: bool, records: Vec<Record>) -> Resu
             }
         }
     }
-    let tables = tables.finish(with_text).map_err(|error| {
-        Error::new(ErrorKind::Integrity, format!("a table does not fit its schema, which is a bug: {error}"))
-    })?;
+    let tables = tables.finish(with_text).map_err(crate::table::fault)?;
     Ok(Output { tables, progress, rejects })
 }
 

@@ -11,6 +11,8 @@ pub mod error;
 pub mod explain;
 pub mod export;
 pub mod fold;
+#[cfg(feature = "polars")]
+pub mod frame;
 pub mod pack;
 pub mod page;
 mod phrase;

@@ -91,7 +91,7 @@ impl Words {
 }
 
 /// The decimal digits of the scripts that news in Arabic letters is printed with, as the European digit.
-fn digit(c: char) -> Option<char> {
+pub(crate) fn digit(c: char) -> Option<char> {
     let value = match c {
         '\u{660}'..='\u{669}' => c as u32 - 0x660,
         '\u{6f0}'..='\u{6f9}' => c as u32 - 0x6f0,

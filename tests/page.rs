@@ -96,8 +96,12 @@ fn rules_without_reason_or_example_are_refused() {
     let entry = "[[furniture]]\nid = 'a'\nwhy = 'x'\nmatch = 'line'\neffect = 'line'\nforms = ['b']\nexample = []\n";
     assert!(PageRules::parse(entry, &FOLDING).is_err());
     assert!(PageRules::parse("nonsense = 1", &FOLDING).is_err());
-    let template = PAGE.replace("\"{day} {month} {year}\"", "\"{day} {moon}\"");
+    let template = PAGE.replace("weekdays = [", "templates = [\"{day} {moon}\"]\nweekdays = [");
     assert!(PageRules::parse(&template, &FOLDING).unwrap_err().to_string().contains("{moon}"));
+    let group = PAGE.replace("(?P<hour>", "(?P<our>");
+    assert!(PageRules::parse(&group, &FOLDING).unwrap_err().to_string().contains("`hour`"));
+    let expression = PAGE.replace("(?P<hour>", "(?P<hour");
+    assert!(PageRules::parse(&expression, &FOLDING).is_err());
 }
 
 #[test]
@@ -321,6 +325,15 @@ fn hostile_input_takes_linear_time() {
         "\u{640}",
         "علمت ",
         ". إقرأ المزيد ",
+        "1 ",
+        "1/",
+        "2024-",
+        "12:30 ",
+        "#جسر ",
+        "a@b.",
+        "(أ) ",
+        "1 2 3\n",
+        "© 2024\n",
     ] {
         let text = unit.repeat(million / unit.len());
         let start = std::time::Instant::now();

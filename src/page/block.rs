@@ -8,9 +8,9 @@ use crate::span::{Span, ceil_boundary, floor_boundary};
 use memchr::memmem;
 
 /// Bytes from which a block is running text without a closer look.
-pub(super) const LONG: usize = 300;
+const LONG: usize = 300;
 /// Bytes up to which all words of a block are read.
-const SHORT: usize = 120;
+pub(super) const SHORT: usize = 120;
 /// Words of a longer block that are read; more than the longest phrase has.
 const FIRST_WORDS: usize = 12;
 /// Words from which a line is running text, whatever it ends with.
@@ -171,9 +171,11 @@ impl Joined<'_> {
         loop {
             let line = rest.of(self.text);
             let word = line.split(char::is_whitespace).next().unwrap_or_default();
-            let address = word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.");
+            let links = |word: &str| {
+                self.rules.links.matching(word).any(|regex| regex.find(word).is_some_and(|m| m.start() == 0))
+            };
             let label = || self.forms(InlineEffect::Edge).any(|(_, form)| form == word);
-            if word.len() == line.len() || !(address || label()) {
+            if word.len() == line.len() || !(links(word) || label()) {
                 return rest;
             }
             let end = rest.start + word.len() as u32;

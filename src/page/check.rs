@@ -1,6 +1,7 @@
 //! Runs the examples and counterexamples of a `page.toml`.
 
 use super::block::Block;
+use super::notation::{Expressions, Notation};
 use super::rules::{File, Furniture, Inline, PageRules};
 use crate::article::{Article, ParagraphKind};
 use crate::document::Document;
@@ -14,7 +15,7 @@ use std::ops::Range;
 use std::slice::from_ref;
 use toml::Spanned;
 
-/// Runs every example and counterexample of a `page.toml`: one check for each.
+/// Runs every example and counterexample of a `page.toml`, and of what pages of all languages share: one check for each.
 ///
 /// # Errors
 ///
@@ -23,7 +24,10 @@ pub fn check(toml: &str, folding: &Folding) -> Result<Vec<Check>> {
     let rules = PageRules::parse(toml, folding)?;
     let file = File::parse(toml)?;
     let mut examples = Examples { toml, rules: &rules, outlets: Outlets::parse(OUTLET, folding)?, checks: Vec::new() };
-    examples.dates(&file);
+    for file in [&file, &File::common()?] {
+        examples.dates(file);
+        file.notation.iter().try_for_each(|notation| examples.notation(notation.get_ref()))?;
+    }
     file.furniture.iter().for_each(|entry| examples.furniture(entry.get_ref()));
     file.inline.iter().for_each(|entry| examples.inline(entry.get_ref()));
     examples.head(&file);
@@ -107,6 +111,14 @@ impl Examples<'_> {
                 read(&example.text).map(|stamp| format!("is read as {} in spite of: {}", stamp.date, example.why));
             self.note(format!("date/counterexample-{number}"), spanned.span(), &example.text, failure);
         }
+    }
+
+    fn notation(&mut self, notation: &Notation) -> Result<()> {
+        let expression = Expressions::of(from_ref(notation), notation.kind)?;
+        self.lines(&notation.id, &notation.example, &notation.counterexample, |_, text| {
+            expression.first(text).is_some()
+        });
+        Ok(())
     }
 
     fn furniture(&mut self, entry: &Furniture) {

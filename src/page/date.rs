@@ -1,11 +1,16 @@
 //! `Dates`: reads the day and moment of publication from metadata, addresses and lines of a page.
+//!
+//! What is written in words is found by phrases and templates, what is written in digits and signs by notations.
 
+use super::notation::{Expressions, Kind, Notation};
+use crate::error::Result;
 use crate::fold::Folding;
-use crate::phrase::{Phrases, Words};
+use crate::phrase::{Phrases, Words, digit};
 use crate::span::Span;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::{Timestamp, tz::Offset};
+use regex::Captures;
 
 /// What a word of a date line means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,35 +34,23 @@ pub(super) enum DateWord {
 enum Slot {
     Day,
     Month,
-    Number,
     Year,
-    ShortYear,
 }
 
-/// An order of day, month and year.
+/// An order of day, month and year, where the month is a name.
 #[derive(Clone, Debug)]
-pub(super) struct Template {
-    slots: Vec<Slot>,
-    /// Whether slashes, dots or hyphens stand between the slots; else blanks and loose punctuation.
-    tight: bool,
-}
+pub(super) struct Template([Slot; 3]);
 
 impl Template {
     /// Reads for example `{day} {month} {year}`.
     pub(super) fn parse(template: &str) -> Option<Self> {
-        let tight = template.contains('/');
-        let slots: Option<Vec<Slot>> = template
-            .split(if tight { '/' } else { ' ' })
-            .map(|slot| match slot {
-                "{day}" => Some(Slot::Day),
-                "{month}" => Some(Slot::Month),
-                "{number}" => Some(Slot::Number),
-                "{year}" => Some(Slot::Year),
-                "{yy}" => Some(Slot::ShortYear),
-                _ => None,
-            })
-            .collect();
-        slots.filter(|s| s.len() == 3).map(|slots| Template { slots, tight })
+        let slots = template.split(' ').map(|slot| match slot {
+            "{day}" => Some(Slot::Day),
+            "{month}" => Some(Slot::Month),
+            "{year}" => Some(Slot::Year),
+            _ => None,
+        });
+        slots.collect::<Option<Vec<_>>>()?.try_into().ok().map(Template)
     }
 }
 
@@ -79,20 +72,24 @@ pub(super) struct Stamp {
 }
 
 /// Reads dates as the rules of a pack say.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Dates {
     templates: Vec<Template>,
     words: Phrases<DateWord>,
+    days: Expressions,
+    stated_days: Expressions,
+    url_days: Expressions,
+    times: Expressions,
+    offsets: Expressions,
 }
 
 /// A word or phrase of a date line.
 #[derive(Clone, Copy, Debug)]
 struct Part {
     what: What,
-    /// First word.
-    first: usize,
-    /// Number of words.
-    length: usize,
+    span: Span,
+    /// Number of its first word.
+    word: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,10 +102,32 @@ enum What {
 /// Years that a page can have been published in.
 const YEARS: std::ops::RangeInclusive<i64> = 1980..=2100;
 
+/// Most words of a stated date.
+const STATED_WORDS: usize = 40;
+/// Hours that a zone can be from Greenwich.
+const FARTHEST: i64 = 14;
+
+/// A day, and where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    date: Date,
+    span: Span,
+    /// Whether the year has two digits.
+    short: bool,
+}
+
 impl Dates {
-    /// A reader for these templates and words.
-    pub(super) fn new(templates: Vec<Template>, words: Phrases<DateWord>) -> Self {
-        Dates { templates, words }
+    /// A reader for these templates, words and notations.
+    pub(super) fn new(templates: Vec<Template>, words: Phrases<DateWord>, notations: &[Notation]) -> Result<Self> {
+        Ok(Dates {
+            templates,
+            words,
+            days: Expressions::of(notations, Kind::Date)?,
+            stated_days: Expressions::of(notations, Kind::StatedDate)?,
+            url_days: Expressions::of(notations, Kind::UrlDate)?,
+            times: Expressions::of(notations, Kind::Time)?,
+            offsets: Expressions::of(notations, Kind::Offset)?,
+        })
     }
 
     /// Whether the words are only such as stand in date lines, for example a time alone.
@@ -132,18 +151,20 @@ impl Dates {
 
     /// The first date among the words.
     pub(super) fn find(&self, text: &str, words: &Words) -> Option<Stamp> {
-        if !words.list().iter().any(|w| w.number) {
+        let numbers = words.list().iter().filter(|word| word.number).count();
+        if numbers == 0 {
             return None;
         }
         let parts = self.parts(words);
-        self.templates.iter().find_map(|template| {
-            (0..parts.len()).find_map(|at| {
-                let (date, end) = self.fit(text, words, &parts, at, template)?;
-                let stamp = dress(text, words, &parts, at, end, date);
-                let short = template.slots.contains(&Slot::ShortYear);
-                (stamp.dressed || !short).then_some(stamp)
-            })
-        })
+        let line = Span::new(words.list().first()?.span.start, words.list().last()?.span.end);
+        let named = self
+            .templates
+            .iter()
+            .flat_map(|template| (0..parts.len()).filter_map(|at| template.fit(text, words, &parts, at)));
+        // Day, month and year are three numbers.
+        let numeric = (numbers >= 3).then_some(line).into_iter().flat_map(|line| days(&self.days, text, line));
+        let stamps = named.chain(numeric).map(|found| (found, self.dress(text, &parts, found)));
+        stamps.filter(|(found, stamp)| stamp.dressed || !found.short).map(|(_, stamp)| stamp).next()
     }
 
     fn parts(&self, words: &Words) -> Vec<Part> {
@@ -155,18 +176,93 @@ impl Dates {
             } else {
                 self.words.at(words, first).map_or((What::Other, 1), |(word, length)| (What::Known(word), length))
             };
-            parts.push(Part { what, first, length });
+            let span = words.list()[first].span.hull(words.list()[first + length - 1].span);
+            parts.push(Part { what, span, word: first });
             first += length;
         }
         parts
     }
 
-    /// Whether a template fits at a part: the date and the part after it.
-    fn fit(&self, text: &str, words: &Words, parts: &[Part], at: usize, template: &Template) -> Option<(Date, usize)> {
+    /// Widens a date by the weekday, time, zone and markers around it and reads the moment.
+    fn dress(&self, text: &str, parts: &[Part], found: Found) -> Stamp {
+        let start = parts.partition_point(|part| part.span.start < found.span.start);
+        let end = parts.partition_point(|part| part.span.start < found.span.end);
+        let belongs = |part: &&Part| part.what != What::Other;
+        let first = start - parts[..start].iter().rev().take_while(belongs).count();
+        let last = end + parts[end..].iter().take_while(belongs).count();
+        let around = || parts[first..start].iter().chain(&parts[end..last]);
+        let known = |word: DateWord| around().any(|part| part.what == What::Known(word));
+        let from = parts.get(first).map_or(found.span.start, |part| part.span.start).min(found.span.start);
+        let sides = [
+            Span::new(from, found.span.start),
+            Span::new(found.span.end, parts[last.max(1) - 1].span.end.max(found.span.end)),
+        ];
+
+        let mut span = Span::new(from, found.span.end);
+        let time = sides.iter().find_map(|&side| time(&self.times, text, side));
+        let time = time.and_then(|(time, place)| {
+            let half = parts[..last].iter().find(|part| part.span.start >= place.end).filter(|part| part.is_half());
+            span = span.hull(half.map_or(place, |half| half.span));
+            in_half(time, half.map(|half| half.what))
+        });
+        let offset = sides.iter().find_map(|&side| offset(&self.offsets, text, side));
+        let named = || around().find_map(|part| part.zone().map(|minutes| (minutes, part.span)));
+        let zone = offset.or_else(named).map(|(minutes, place)| {
+            span = span.hull(place);
+            minutes
+        });
+        let at = time.zip(zone).and_then(|(time, minutes)| {
+            let offset = Offset::from_seconds(i32::from(minutes) * 60).ok()?;
+            offset.to_timestamp(DateTime::from_parts(found.date, time)).ok()
+        });
+        let published = known(DateWord::Published);
+        let updated = known(DateWord::Updated);
+        let dressed = published || updated || time.is_some() || known(DateWord::Weekday) || known(DateWord::Hijri);
+        // What follows the time may belong to the next line of a joined page: the weekday that opens a headline.
+        Stamp { date: found.date, at, span, published, updated, dressed }
+    }
+
+    /// The date that a record states, in any of the usual notations; the moment where a zone is stated too.
+    pub(super) fn stated(&self, stated: &str, folding: &Folding) -> Option<(Date, Option<Timestamp>)> {
+        let stated = stated.trim();
+        if let Some(found) = standard(stated) {
+            return Some(found);
+        }
+        let whole = Span::new(0, stated.len() as u32);
+        if let Some(stamp) = self.find(stated, &Words::new(stated, whole, folding, STATED_WORDS)) {
+            return Some((stamp.date, stamp.at));
+        }
+        days(&self.stated_days, stated, whole).next().map(|found| (found.date, None))
+    }
+
+    /// The day in the address of a page.
+    pub(super) fn of_url(&self, url: &str) -> Option<Date> {
+        days(&self.url_days, url, Span::new(0, url.len() as u32)).next().map(|found| found.date)
+    }
+}
+
+impl Part {
+    /// Whether it says which half of the day it is.
+    fn is_half(&self) -> bool {
+        matches!(self.what, What::Known(DateWord::Am | DateWord::Pm))
+    }
+
+    /// The zone that it names, in minutes.
+    fn zone(&self) -> Option<i16> {
+        match self.what {
+            What::Known(DateWord::Zone(minutes)) => Some(minutes),
+            _ => None,
+        }
+    }
+}
+
+impl Template {
+    /// The date that begins at a part.
+    fn fit(&self, text: &str, words: &Words, parts: &[Part], at: usize) -> Option<Found> {
         let (mut day, mut month, mut year) = (0, 0, 0);
         let mut next = at;
-        for (i, slot) in template.slots.iter().enumerate() {
-            if i > 0 && !separates(gap_before(text, words, parts, next), template.tight) {
+        for (i, slot) in self.0.iter().enumerate() {
+            if i > 0 && !separates(gap_before(text, words, parts, next)) {
                 return None;
             }
             let part = parts.get(next)?;
@@ -176,56 +272,88 @@ impl Dates {
                     month = i64::from(number);
                     // The same month by its other name: many papers print both.
                     let twin = parts.get(next).is_some_and(|p| p.what == part.what);
-                    if twin && separates(gap_before(text, words, parts, next), false) {
+                    if twin && separates(gap_before(text, words, parts, next)) {
                         next += 1;
                     }
                 }
                 (_, What::Number) => {
-                    let (value, digits) = words.value(part.first)?;
+                    let (value, digits) = words.value(part.word)?;
                     match slot {
                         Slot::Day if digits <= 2 => day = value,
-                        Slot::Number if digits <= 2 => month = value,
                         Slot::Year if digits == 4 => year = value,
-                        Slot::ShortYear if digits == 2 => year = 2000 + value,
                         _ => return None,
                     }
                 }
                 _ => return None,
             }
         }
-        // 7/17/2012: only the other order gives a day.
-        if month > 12 && template.tight {
-            (day, month) = (month, day);
-        }
-        // A fourth number behind a slash or dot makes it something else.
-        if template.tight && parts.get(next).is_some_and(|p| p.what == What::Number) {
-            let gap = words.gap(text, parts[next].first - 1);
-            if matches!(gap, "/" | "." | "-") {
-                return None;
-            }
-        }
-        civil(year, month, day).map(|date| (date, next))
+        let span = parts[at].span.hull(parts[next - 1].span);
+        civil(year, month, day).map(|date| Found { date, span, short: false })
     }
+}
 
-    /// The date that a record states, in any of the usual notations; the moment where a zone is stated too.
-    pub(super) fn stated(&self, stated: &str, folding: &Folding) -> Option<(Date, Option<Timestamp>)> {
-        let stated = stated.trim();
-        if let Some(found) = machine_readable(stated) {
-            return Some(found);
-        }
-        let words = Words::new(stated, Span::new(0, stated.len() as u32), folding, 40);
-        let stamp = match self.find(stated, &words) {
-            Some(stamp) => stamp,
-            None => numeric(stated, &words)?,
-        };
-        Some((stamp.date, stamp.at))
-    }
+/// The days in a stretch of text, those of the first notation first.
+fn days<'t>(notations: &'t Expressions, text: &'t str, stretch: Span) -> impl Iterator<Item = Found> + 't {
+    let line = stretch.of(text);
+    notations.matching(line).flat_map(move |regex| regex.captures_iter(line)).filter_map(move |groups| {
+        let year = groups.name("year")?;
+        let short = year.as_str().chars().count() == 2;
+        let century = if short { 2000 } else { 0 };
+        let (month, day) = (groups.name("month")?, groups.name("day")?);
+        let start = year.start().min(month.start()).min(day.start());
+        let end = year.end().max(month.end()).max(day.end());
+        let date = civil(century + number(&groups, "year")?, number(&groups, "month")?, number(&groups, "day")?)?;
+        Some(Found { date, span: Span::new(stretch.start + start as u32, stretch.start + end as u32), short })
+    })
+}
+
+/// The first time of day in a stretch of text, and where it stands.
+fn time(notations: &Expressions, text: &str, stretch: Span) -> Option<(Time, Span)> {
+    notations.matching(stretch.of(text)).find_map(|regex| {
+        let groups = regex.captures(stretch.of(text))?;
+        let part = |name: &str| number(&groups, name).and_then(|value| i8::try_from(value).ok());
+        let time = Time::new(part("hour")?, part("minute")?, part("second").unwrap_or(0), 0).ok()?;
+        Some((time, place(&groups, "hour", &["second", "minute"], stretch)?))
+    })
+}
+
+/// The time as the sign of the half of the day says.
+fn in_half(time: Time, half: Option<What>) -> Option<Time> {
+    let hour = match half {
+        Some(What::Known(DateWord::Pm)) if time.hour() < 12 => time.hour() + 12,
+        Some(What::Known(DateWord::Am)) if time.hour() == 12 => 0,
+        _ => return Some(time),
+    };
+    time.with().hour(hour).build().ok()
+}
+
+/// The first distance from Greenwich in a stretch of text, in minutes, and where it stands.
+fn offset(notations: &Expressions, text: &str, stretch: Span) -> Option<(i16, Span)> {
+    notations.matching(stretch.of(text)).find_map(|regex| {
+        let groups = regex.captures(stretch.of(text))?;
+        let hours = number(&groups, "hours").filter(|&hours| hours <= FARTHEST)?;
+        let minutes = hours * 60 + number(&groups, "minutes").unwrap_or(0);
+        let minutes = if groups.name("sign")?.as_str() == "+" { minutes } else { -minutes };
+        Some((minutes as i16, place(&groups, "sign", &["minutes", "hours"], stretch)?))
+    })
+}
+
+/// From the beginning of a group to the end of the first group of `last` that there is.
+fn place(groups: &Captures<'_>, first: &str, last: &[&str], stretch: Span) -> Option<Span> {
+    let end = last.iter().find_map(|name| groups.name(name))?.end();
+    Some(Span::new(stretch.start + groups.name(first)?.start() as u32, stretch.start + end as u32))
+}
+
+/// The value of a group of digits.
+fn number(groups: &Captures<'_>, name: &str) -> Option<i64> {
+    let digits = groups.name(name)?.as_str().chars().map(|c| digit(c).unwrap_or(c));
+    digits.collect::<String>().parse().ok()
 }
 
 /// The gap between a part and the one before it, without direction marks.
 fn gap_before<'t>(text: &'t str, words: &Words, parts: &[Part], at: usize) -> &'t str {
     let gap = match parts.get(at) {
-        Some(part) if part.first > 0 => words.gap(text, part.first - 1),
+        Some(part) if part.word > 0 => words.gap(text, part.word - 1),
         _ => "",
     };
     gap.trim_matches(|c: char| c.is_whitespace() || is_direction(c))
@@ -236,13 +364,9 @@ pub(super) fn is_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a trimmed gap may stand between two slots.
-fn separates(gap: &str, tight: bool) -> bool {
-    if tight {
-        matches!(gap, "/" | "." | "-" | "\u{2013}" | "\\")
-    } else {
-        gap.chars().count() <= 4 && gap.chars().all(|c| !c.is_alphanumeric() && !matches!(c, ':' | ';' | '"'))
-    }
+/// Whether a trimmed gap may stand between two slots: loose punctuation.
+fn separates(gap: &str) -> bool {
+    gap.chars().count() <= 4 && gap.chars().all(|c| !c.is_alphanumeric() && !matches!(c, ':' | ';' | '"'))
 }
 
 fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
@@ -252,109 +376,8 @@ fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(year as i16, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Widens a date by the weekday, time, zone and markers around it and reads the moment.
-fn dress(text: &str, words: &Words, parts: &[Part], start: usize, end: usize, date: Date) -> Stamp {
-    let belongs = |part: &Part| part.what != What::Other || words.form(part.first) == "h";
-    let mut first = start;
-    while first > 0 && belongs(&parts[first - 1]) {
-        first -= 1;
-    }
-    let mut last = end;
-    while parts.get(last).is_some_and(belongs) {
-        last += 1;
-    }
-    let around = || parts[first..start].iter().chain(&parts[end..last]);
-    let known = |word: DateWord| around().any(|p| p.what == What::Known(word));
-    let (time, zone, end) = clock(text, words, parts, first..last, start..end);
-    let at = time.zip(zone).and_then(|(time, minutes)| {
-        let offset = Offset::from_seconds(i32::from(minutes) * 60).ok()?;
-        offset.to_timestamp(DateTime::from_parts(date, time)).ok()
-    });
-    let published = known(DateWord::Published);
-    let updated = known(DateWord::Updated);
-    let dressed = published || updated || time.is_some() || known(DateWord::Weekday) || known(DateWord::Hijri);
-    let list = words.list();
-    // What follows the time may belong to the next line of a joined page: the weekday that opens a headline.
-    let final_part = &parts[end - 1];
-    let span = list[parts[first].first].span.hull(list[final_part.first + final_part.length - 1].span);
-    Stamp { date, at, span, published, updated, dressed }
-}
-
-/// The time of day and the zone in a stretch of parts, outside the date itself, and the part after all of them.
-fn clock(
-    text: &str,
-    words: &Words,
-    parts: &[Part],
-    range: std::ops::Range<usize>,
-    date: std::ops::Range<usize>,
-) -> (Option<Time>, Option<i16>, usize) {
-    let mut end = date.end;
-    let number = |at: usize| {
-        let free = range.contains(&at) && !date.contains(&at);
-        parts.get(at).filter(|p| free && p.what == What::Number).and_then(|p| words.value(p.first))
-    };
-    let what = |at: usize| parts.get(at).filter(|_| range.contains(&at)).map(|p| p.what);
-    let mut time = None;
-    let mut zone = None;
-    for at in range.clone() {
-        if let (None, Some((hour, _))) = (time, number(at)) {
-            let colon = |at: usize| gap_before(text, words, parts, at) == ":";
-            let minute = number(at + 1).filter(|_| colon(at + 1)).map(|(minute, _)| (minute, at + 2));
-            // French use: 21H18.
-            let french = || number(at + 2).filter(|_| what(at + 1) == Some(What::Other)).map(|(m, _)| (m, at + 3));
-            // Military use, 2201, only beside a zone.
-            let military = || {
-                let four = number(at).filter(|&(_, digits)| digits == 4)?;
-                matches!(what(at + 1), Some(What::Known(DateWord::Zone(_)))).then_some((four.0 % 100, at + 1))
-            };
-            if let Some((minute, after)) = minute.or_else(french).or_else(military) {
-                let hour = if hour >= 100 { hour / 100 } else { hour };
-                let after = match number(after) {
-                    Some(_) if colon(after) => after + 1,
-                    _ => after,
-                };
-                let half = what(after).filter(|w| matches!(w, What::Known(DateWord::Am | DateWord::Pm)));
-                time = time_of_day(hour, minute, half);
-                end = end.max(after + usize::from(half.is_some()));
-            }
-        }
-        if let (None, Some(What::Known(DateWord::Zone(minutes)))) = (zone, what(at)) {
-            let (shift, parts) = shift(text, words, parts, at + 1, number(at + 1));
-            zone = Some(minutes + shift);
-            end = end.max(at + 1 + parts);
-        }
-    }
-    (time, zone, end)
-}
-
-fn time_of_day(hour: i64, minute: i64, half: Option<What>) -> Option<Time> {
-    let hour = match half {
-        Some(What::Known(DateWord::Pm)) if hour < 12 => hour + 12,
-        Some(What::Known(DateWord::Am)) if hour == 12 => 0,
-        _ => hour,
-    };
-    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
-}
-
-/// Minutes that a number after a zone adds (`GMT+3`, `GMT+04:00`, `GMT+0400`), and how many parts state them.
-fn shift(text: &str, words: &Words, parts: &[Part], at: usize, number: Option<(i64, usize)>) -> (i16, usize) {
-    let sign = match gap_before(text, words, parts, at) {
-        "+" => 1,
-        "-" | "\u{2212}" => -1,
-        _ => return (0, 0),
-    };
-    let Some((value, digits)) = number else { return (0, 0) };
-    let minutes = match parts.get(at + 1).filter(|p| p.what == What::Number) {
-        Some(part) if gap_before(text, words, parts, at + 1) == ":" => words.value(part.first).map(|(m, _)| m),
-        _ => None,
-    };
-    let total = if digits == 4 { value / 100 * 60 + value % 100 } else { value * 60 + minutes.unwrap_or(0) };
-    let used = 1 + usize::from(minutes.is_some());
-    if total <= 14 * 60 { (sign * total as i16, used) } else { (0, 0) }
-}
-
-/// ISO 8601, RFC 2822 and runs of 8 or 14 digits.
-fn machine_readable(stated: &str) -> Option<(Date, Option<Timestamp>)> {
+/// ISO 8601 and RFC 2822.
+fn standard(stated: &str) -> Option<(Date, Option<Timestamp>)> {
     if let Ok(pieces) = Pieces::parse(stated) {
         let date = pieces.date();
         let offset = match pieces.offset() {
@@ -368,74 +391,15 @@ fn machine_readable(stated: &str) -> Option<(Date, Option<Timestamp>)> {
             .and_then(|(time, offset)| offset.to_timestamp(DateTime::from_parts(date, time)).ok());
         return YEARS.contains(&i64::from(date.year())).then_some((date, at));
     }
-    if let Ok(zoned) = jiff::fmt::rfc2822::parse(stated) {
-        return Some((zoned.date(), Some(zoned.timestamp())));
-    }
-    if let Ok(time) = jiff::fmt::strtime::parse("%a, %d %b %Y %H:%M:%S", stated) {
-        return time.to_date().ok().map(|date| (date, None));
-    }
-    let digits = stated.bytes().all(|b| b.is_ascii_digit()) && matches!(stated.len(), 8 | 14);
-    digits.then(|| compact(stated)).flatten().map(|date| (date, None))
-}
-
-/// `20240620` at the beginning of a run of digits.
-fn compact(digits: &str) -> Option<Date> {
-    let part = |range: std::ops::Range<usize>| digits.get(range)?.parse().ok();
-    civil(part(0..4)?, part(4..6)?, part(6..8)?)
-}
-
-/// A date in digits alone, for languages whose rules are missing: year first, or day before month.
-fn numeric(text: &str, words: &Words) -> Option<Stamp> {
-    let reader = Dates {
-        templates: ["{year}/{number}/{day}", "{day}/{number}/{year}"].into_iter().filter_map(Template::parse).collect(),
-        words: Phrases::default(),
-    };
-    reader.find(text, words)
-}
-
-/// The date in the path of an address: `/2024/06/20/`, `2024-06-20`, `/20240620/`.
-pub(super) fn of_url(url: &str) -> Option<Date> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = &path[path.find('/')?..];
-    let mut runs = Vec::new();
-    let mut start = None;
-    for (i, b) in path.bytes().chain([b'/']).enumerate() {
-        match (b.is_ascii_digit(), start) {
-            (true, None) => start = Some(i),
-            (false, Some(from)) => {
-                runs.push(from..i);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    let alone = |run: &std::ops::Range<usize>| {
-        run.start == 0
-            || !path.as_bytes()[run.start - 1].is_ascii_alphanumeric() && path.as_bytes()[run.start - 1] != b'%'
-    };
-    let joined =
-        |a: &std::ops::Range<usize>, b: &std::ops::Range<usize>| matches!(&path[a.end..b.start], "/" | "-" | "_" | ".");
-    let value = |run: &std::ops::Range<usize>| path[run.clone()].parse::<i64>().ok();
-    runs.iter().enumerate().find_map(|(i, run)| {
-        if !alone(run) {
-            return None;
-        }
-        match run.len() {
-            8 => compact(&path[run.clone()]),
-            4 => {
-                let (month, day) = (runs.get(i + 1)?, runs.get(i + 2)?);
-                let fits = joined(run, month) && joined(month, day) && month.len() <= 2 && day.len() <= 2;
-                fits.then(|| civil(value(run)?, value(month)?, value(day)?)).flatten()
-            }
-            _ => None,
-        }
-    })
+    let zoned = jiff::fmt::rfc2822::parse(stated).ok()?;
+    Some((zoned.date(), Some(zoned.timestamp())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fold::Orthography;
+    use crate::page::PageRules;
     use jiff::civil::date;
 
     fn folding() -> Folding {
@@ -443,8 +407,8 @@ mod tests {
     }
 
     #[test]
-    fn reads_machine_dates_without_any_rules() {
-        let dates = Dates::default();
+    fn reads_machine_dates_without_any_pack() {
+        let dates = PageRules::default().dates;
         let day = |s: &str| dates.stated(s, &folding());
         let june = date(2024, 6, 20);
         assert_eq!(day("2024-06-20"), Some((june, None)));
@@ -469,6 +433,8 @@ mod tests {
     #[test]
     fn reads_addresses() {
         let june = Some(date(2024, 6, 20));
+        let dates = PageRules::default().dates;
+        let of_url = |url: &str| dates.of_url(url);
         assert_eq!(of_url("https://a.example/2024/06/20/title"), june);
         assert_eq!(of_url("https://a.example/news/2024-6-20-title"), june);
         assert_eq!(of_url("https://a.example/Issues/20240620/Con20240620787193.htm"), june);

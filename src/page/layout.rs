@@ -223,11 +223,12 @@ impl Work<'_> {
             return false;
         }
         let line = block.span.of(self.text);
-        let inner = line.trim_end_matches([')', ']']);
-        let Some(at) = inner.rfind(['(', '[', '-', '\u{2013}', '\u{2014}', '|']) else { return false };
-        let sign = inner[at..].chars().next().map_or(1, char::len_utf8);
-        let before = inner[..at].trim_end();
-        let credit = Span::new(block.span.start + (at + sign) as u32, block.span.start + inner.len() as u32);
+        let groups = self.rules.captions.matching(line).find_map(|regex| regex.captures(line));
+        let Some((sign, credit)) = groups.and_then(|groups| groups.get(0).zip(groups.name("credit"))) else {
+            return false;
+        };
+        let before = line[..sign.start()].trim_end();
+        let credit = Span::new(block.span.start + credit.start() as u32, block.span.start + credit.end() as u32);
         let words = self.words(credit);
         let known = self.rules.caption_credits.whole(&words).is_some() || self.names.outlets.whole(&words).is_some();
         known && before.split_whitespace().count() >= 3 && !before.ends_with(|c| self.rules.is_stop(c))

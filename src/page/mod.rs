@@ -6,6 +6,7 @@ mod block;
 mod check;
 mod date;
 mod layout;
+mod notation;
 mod outlet;
 mod rules;
 mod signs;
@@ -61,7 +62,8 @@ pub fn read(document: Document, rules: &PageRules, outlets: &Outlets) -> Article
         let detail = stated.trim().chars().take(SHOWN).collect();
         diagnostics.push(Diagnostic { code: DiagnosticCode::UnreadableDate, span: Span::default(), detail });
     }
-    let day = published(read, metadata.url.as_deref(), || on_page(&names, &blocks, &layout));
+    let by_url = metadata.url.as_deref().and_then(|url| rules.dates.of_url(url));
+    let day = published(read, by_url, || on_page(&names, &blocks, &layout));
 
     let title_span = match metadata.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
         Some(title) => stated_title(text, title, &mut blocks).or(layout.title.map(|at| blocks[at].span)),
@@ -74,11 +76,11 @@ pub fn read(document: Document, rules: &PageRules, outlets: &Outlets) -> Article
         let name = outlets.by_name(&name).map_or(name, |outlet| outlet.name.clone());
         (name, OutletSource::Metadata)
     });
-    let by_url = || {
+    let outlet_of_url = || {
         let outlet = outlets.by_url(metadata.url.as_deref()?)?;
         Some((outlet.name.clone(), OutletSource::Url))
     };
-    let outlet = stated.or_else(by_url);
+    let outlet = stated.or_else(outlet_of_url);
     let provenance = names.provenance(&blocks, &layout, outlet.is_none());
     let outlet = outlet.or(provenance.outlet);
 
@@ -119,13 +121,13 @@ struct Day {
 
 fn published(
     stated: Option<(Date, Option<Timestamp>)>,
-    url: Option<&str>,
+    by_url: Option<Date>,
     on_page: impl Fn() -> Option<Day>,
 ) -> Option<Day> {
     if let Some((date, at)) = stated {
         return Some(Day { date, at, source: DateSource::Metadata });
     }
-    match url.and_then(date::of_url) {
+    match by_url {
         // The address knows no time; the page may.
         Some(date) => {
             let at = on_page().filter(|day| day.date == date).and_then(|day| day.at);

@@ -16,6 +16,8 @@ const DATELINE: usize = 240;
 const PIECE: usize = 5;
 /// Most parts of a dateline.
 const PIECES: usize = 8;
+/// Bytes at the end of a text in which the credit that closes it stands.
+const CLOSING: usize = 100;
 /// Bytes around a name that show in which role it stands.
 const AROUND: usize = 80;
 /// Most mentions of outlets that are looked at in one article.
@@ -197,9 +199,8 @@ impl Names<'_> {
     /// The outlet of an address that stands in a line.
     fn of_address(&self, line: Span) -> Option<usize> {
         let line = line.of(self.text);
-        let at = line.find("://").or_else(|| line.find("www."))?;
-        let start = line[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
-        self.outlets.index_by_url(line[start..].split(char::is_whitespace).next()?)
+        let link = self.rules.links.matching(line).find_map(|regex| regex.find(line))?;
+        self.outlets.index_by_url(link.as_str())
     }
 
     /// The owner that a line names: known, or else its last part as printed.
@@ -278,15 +279,12 @@ impl Names<'_> {
 
     /// The agencies and outlets in the brackets that close a text.
     fn closing_credit(&self, block: Span) -> Vec<usize> {
-        let line = block.of(self.text);
-        let inner = line.trim_end_matches(['.', ' ']);
-        let Some(inner) = inner.strip_suffix([')', ']']) else { return Vec::new() };
-        match inner.rfind(['(', '[']) {
-            Some(at) if inner.len() - at <= AROUND => {
-                self.known(Span::new(block.start + at as u32, block.start + inner.len() as u32)).collect()
-            }
-            _ => Vec::new(),
-        }
+        let start = ceil_boundary(self.text, (block.end as usize).saturating_sub(CLOSING).max(block.start as usize));
+        let end = &self.text[start..block.end as usize];
+        let credit = self.rules.credits.matching(end).find_map(|regex| regex.captures(end)?.name("credit"));
+        credit.map_or_else(Vec::new, |credit| {
+            self.known(Span::new((start + credit.start()) as u32, (start + credit.end()) as u32)).collect()
+        })
     }
 
     /// Reads a line of sources: stations sign their own pages there, newspapers are what is quoted, unless agencies

@@ -1,17 +1,23 @@
 //! `PageRules`: what a pack's `page.toml` says about pages, compiled for matching.
 
+use super::block::SHORT;
 use super::date::{DateWord, Dates, Template};
+use super::notation::{Expressions, Kind, Notation};
 use crate::error::{Error, Result};
 use crate::fold::{Folding, Orthography};
 use crate::pack::Finding;
 use crate::phrase::{Phrases, Words};
 use hashbrown::HashSet;
 use memchr::memmem::Finder;
+use memchr::{memchr, memchr3};
 use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
 
-/// How pages of one language are built. The default knows nothing: every line is running text.
+/// What pages of all languages share, in the format of a `page.toml`.
+const COMMON: &str = include_str!("common.toml");
+
+/// How pages of one language are built. The default knows only what all languages share: every line is running text.
 #[derive(Debug)]
 pub struct PageRules {
     /// Language tag; empty in the default rules.
@@ -22,7 +28,13 @@ pub struct PageRules {
     pub(super) countries: HashSet<String>,
     pub(super) dates: Dates,
     pub(super) furniture: Vec<Furniture>,
-    pub(super) furniture_phrases: Phrases<usize>,
+    furniture_phrases: Phrases<usize>,
+    furniture_expressions: Expressions,
+    /// The entry of each expression.
+    expression_entries: Vec<usize>,
+    pub(super) links: Expressions,
+    pub(super) captions: Expressions,
+    pub(super) credits: Expressions,
     pub(super) byline: Phrases<()>,
     pub(super) byline_max: usize,
     pub(super) agencies: Phrases<()>,
@@ -56,13 +68,18 @@ pub(super) struct Own {
 pub(super) struct Furniture {
     pub(super) id: String,
     why: String,
-    #[serde(rename = "match")]
+    /// Where a form stands.
+    #[serde(default, rename = "match")]
     pub(super) place: Place,
     pub(super) effect: Effect,
     /// What the line is good for besides being left out.
     #[serde(default)]
     pub(super) role: Role,
+    #[serde(default)]
     forms: Vec<String>,
+    /// Regular expressions, each for a whole line.
+    #[serde(default)]
+    expressions: Vec<String>,
     /// Signs of which the line must hold one.
     #[serde(default)]
     pub(super) needs: Vec<String>,
@@ -82,10 +99,11 @@ fn most_words() -> usize {
 }
 
 /// Where in its line a phrase stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Place {
     /// It is the line.
+    #[default]
     Line,
     /// The line begins with it.
     Start,
@@ -155,6 +173,7 @@ pub(crate) struct File {
     pub(super) pauses: String,
     pub(super) countries: Vec<String>,
     pub(super) date: DateSection,
+    pub(super) notation: Vec<Spanned<Notation>>,
     pub(super) furniture: Vec<Spanned<Furniture>>,
     pub(super) byline: PhraseSection,
     pub(super) agencies: PhraseSection,
@@ -268,11 +287,34 @@ impl File {
         toml::from_str(toml)
             .map_err(|e| Error::pack(vec![faulty(toml, e.span().unwrap_or_default(), "page", e.message())]))
     }
+
+    /// What pages of all languages share.
+    pub(super) fn common() -> Result<Self> {
+        File::parse(COMMON)
+    }
+
+    /// Adds what pages of all languages share behind the pack's own.
+    fn with_common(mut self) -> Result<Self> {
+        let common = File::common()?;
+        self.notation.extend(common.notation);
+        let (date, shared) = (&mut self.date, common.date);
+        date.templates.extend(shared.templates);
+        date.weekdays.extend(shared.weekdays);
+        date.particles.extend(shared.particles);
+        date.published.extend(shared.published);
+        date.updated.extend(shared.updated);
+        date.am.extend(shared.am);
+        date.pm.extend(shared.pm);
+        date.month.extend(shared.month);
+        date.zone.extend(shared.zone);
+        Ok(self)
+    }
 }
 
 impl Default for PageRules {
     fn default() -> Self {
-        PageRules::compile(File::default(), Vec::new(), &Folding::new(&Orthography::default()))
+        let rules = PageRules::compile(File::default(), &Folding::new(&Orthography::default()));
+        rules.expect("the common rules are part of the program, and its tests compile them")
     }
 }
 
@@ -282,7 +324,7 @@ impl PageRules {
     /// # Errors
     ///
     /// [`Error::findings`] tells where the text is not TOML or has an unknown key; or else every entry without a reason
-    /// or example, and every faulty template.
+    /// or example, and every faulty template or expression.
     pub fn parse(toml: &str, folding: &Folding) -> Result<Self> {
         let file = File::parse(toml)?;
         let mut findings = Vec::new();
@@ -301,7 +343,8 @@ impl PageRules {
         let sections = sections.into_iter().map(|(id, why)| (id, why, section(id)));
         let furniture = file.furniture.iter().map(|f| (f.get_ref().id.as_str(), &f.get_ref().why, f.span()));
         let inline = file.inline.iter().map(|i| (i.get_ref().id.as_str(), &i.get_ref().why, i.span()));
-        for (id, why, place) in sections.chain(furniture).chain(inline) {
+        let notations = file.notation.iter().map(|n| (n.get_ref().id.as_str(), &n.get_ref().why, n.span()));
+        for (id, why, place) in sections.chain(furniture).chain(inline).chain(notations) {
             if why.is_empty() {
                 findings.push(faulty(toml, place, id, "does not say why it is there"));
             }
@@ -309,20 +352,26 @@ impl PageRules {
         for entry in file.furniture.iter().filter(|f| f.get_ref().example.is_empty()) {
             findings.push(faulty(toml, entry.span(), &entry.get_ref().id, "has no example"));
         }
-        let mut templates = Vec::new();
-        for template in &file.date.templates {
-            match Template::parse(template.get_ref()) {
-                Some(template) => templates.push(template),
-                None => {
-                    let message = format!("`{}` is not a template of a date", template.get_ref());
-                    findings.push(faulty(toml, template.span(), "date", message));
-                }
-            }
+        let unproven = |n: &&Spanned<Notation>| n.get_ref().example.is_empty() || n.get_ref().counterexample.is_empty();
+        for entry in file.notation.iter().filter(unproven) {
+            findings.push(faulty(toml, entry.span(), &entry.get_ref().id, "has no example, or no counterexample"));
         }
-        if findings.is_empty() { Ok(PageRules::compile(file, templates, folding)) } else { Err(Error::pack(findings)) }
+        for template in file.date.templates.iter().filter(|t| Template::parse(t.get_ref()).is_none()) {
+            let message = format!("`{}` is not a template of a date", template.get_ref());
+            findings.push(faulty(toml, template.span(), "date", message));
+        }
+        if findings.is_empty() { PageRules::compile(file, folding) } else { Err(Error::pack(findings)) }
     }
 
-    fn compile(file: File, templates: Vec<Template>, folding: &Folding) -> Self {
+    fn compile(file: File, folding: &Folding) -> Result<Self> {
+        let file = file.with_common()?;
+        let templates = file.date.templates.iter().filter_map(|t| Template::parse(t.get_ref())).collect();
+        let notations: Vec<Notation> = file.notation.iter().map(|n| n.get_ref().clone()).collect();
+        let expressions = file.furniture.iter().map(Spanned::get_ref).enumerate();
+        let expressions = expressions.flat_map(|(index, entry)| entry.expressions.iter().map(move |one| (index, one)));
+        // An expression for a whole line gives up at the first character that does not fit.
+        let (expression_entries, lines): (_, Vec<_>) =
+            expressions.map(|(index, one)| (index, format!("^(?:{one})$"))).unzip();
         let phrases = |forms: &[String]| {
             let mut phrases = Phrases::default();
             forms.iter().for_each(|form| phrases.insert(form, folding, ()));
@@ -342,8 +391,13 @@ impl PageRules {
         };
         let lede = prefixed(&file.lede.verbs);
         let deeds = prefixed(&file.own.deeds);
-        PageRules {
-            dates: Dates::new(templates, date_words(&file.date, folding)),
+        Ok(PageRules {
+            dates: Dates::new(templates, date_words(&file.date, folding), &notations)?,
+            furniture_expressions: Expressions::new(lines.iter().map(String::as_str))?,
+            expression_entries,
+            links: Expressions::of(&notations, Kind::Link)?,
+            captions: Expressions::of(&notations, Kind::Caption)?,
+            credits: Expressions::of(&notations, Kind::Credit)?,
             letters: Option::zip(file.letters.first().copied(), file.letters.last().copied()),
             language: file.language,
             stops: file.stops,
@@ -371,12 +425,12 @@ impl PageRules {
             inline: file.inline.into_iter().map(Spanned::into_inner).collect(),
             lede,
             folding: folding.clone(),
-        }
+        })
     }
 
     /// The furniture entry that a line is: `words` are its first words, `count` says how many it has.
     pub(super) fn furniture_of(&self, text: &str, line: &str, words: &Words, count: usize) -> Option<&Furniture> {
-        self.furniture_phrases.all_at(words, 0).find_map(|(index, length)| {
+        let by_phrase = self.furniture_phrases.all_at(words, 0).filter_map(|(index, length)| {
             let entry = &self.furniture[index];
             let whole = length == words.len() && length == count;
             let fits = match entry.place {
@@ -384,9 +438,17 @@ impl PageRules {
                 Place::Start => true,
                 Place::Label => whole || words.gap(text, length - 1).trim_start().starts_with(':'),
             };
+            fits.then_some(entry)
+        });
+        let by_expression = std::iter::once_with(|| {
+            let signs = || words.list().iter().any(|word| word.number) || has_sign(line);
+            let at = (line.len() <= SHORT && signs()).then(|| self.furniture_expressions.first(line))??;
+            Some(&self.furniture[self.expression_entries[at]])
+        });
+        let by_expression = by_expression.flatten();
+        by_phrase.chain(by_expression).find(|entry| {
             let short = entry.long || count <= entry.max;
-            let holds = entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str()));
-            (fits && short && holds).then_some(entry)
+            short && (entry.needs.is_empty() || entry.needs.iter().any(|sign| line.contains(sign.as_str())))
         })
     }
 
@@ -433,4 +495,9 @@ fn finders(forms: &[String]) -> Vec<Finder<'static>> {
 /// A fault of the entry `id`, to be found at `place`.
 fn faulty(toml: &str, place: Range<usize>, id: &str, message: impl Into<String>) -> Finding {
     Finding::new("page.toml", toml, place, id, message)
+}
+
+/// Whether one of the signs @ # / © stands in a line, or another that begins with the same byte as the last.
+fn has_sign(line: &str) -> bool {
+    memchr3(b'@', b'#', b'/', line.as_bytes()).is_some() || memchr(0xc2, line.as_bytes()).is_some()
 }

@@ -359,7 +359,7 @@ impl Read for Source {
 const CHANGED: &str = "the file changed while it was read";
 
 /// The id of a record that has none: 32 hexadecimal digits of the SHA-256 over path, record number and text.
-fn digest_id(origin: &Origin, text: &str) -> String {
+pub(crate) fn digest_id(origin: &Origin, text: &str) -> String {
     digest::id(&[&origin.path, &origin.record.to_string(), text], 32)
 }
 

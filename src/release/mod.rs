@@ -99,7 +99,7 @@ impl ReleaseWriter {
     ///
     /// As [`ReleaseWriter::create`]; after any of them nothing was published.
     pub fn publish(mut self, registry: &Registry, provenance: Provenance) -> Result<Release> {
-        let speakers = self.speakers.batch(registry).map_err(fault)?;
+        let speakers = self.speakers.batch(registry).map_err(crate::table::fault)?;
         self.write(Table::Speakers, &speakers)?;
         let mut files = Vec::new();
         let mut rows = BTreeMap::new();
@@ -278,8 +278,4 @@ fn write_sealed(path: &Path, content: &str) -> Result<()> {
     let mut file = File::create_new(path).map_err(|error| Error::io(path, "create", error))?;
     file.write_all(content.as_bytes()).map_err(|error| Error::io(path, "write", error))?;
     place::seal(&file, path)
-}
-
-fn fault(error: arrow_schema::ArrowError) -> Error {
-    Error::new(ErrorKind::Integrity, format!("a table does not fit its schema, which is a bug: {error}"))
 }

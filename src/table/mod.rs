@@ -13,6 +13,7 @@ pub use speaker::{SpeakerFact, Speakers};
 use crate::annotate::Annotations;
 use crate::article::Article;
 use crate::document::Reject;
+use crate::error::{Error, ErrorKind};
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
 };
@@ -238,6 +239,11 @@ fn texts<'t>(values: impl Iterator<Item = Option<&'t str>>) -> ArrayRef {
 
 fn days(values: impl Iterator<Item = Option<Date>>) -> ArrayRef {
     Arc::new(values.map(|date| date.map(day_number)).collect::<Date32Array>())
+}
+
+/// What a batch that does not fit its schema is to the rest of the program.
+pub(crate) fn fault(error: ArrowError) -> Error {
+    Error::new(ErrorKind::Integrity, format!("a table does not fit its schema, which is a bug: {error}"))
 }
 
 /// Days since 1970-01-01.
