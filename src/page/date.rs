@@ -193,10 +193,10 @@ impl Dates {
         let around = || parts[first..start].iter().chain(&parts[end..last]);
         let known = |word: DateWord| around().any(|part| part.what == What::Known(word));
         let from = parts.get(first).map_or(found.span.start, |part| part.span.start).min(found.span.start);
-        let sides = [
-            Span::new(from, found.span.start),
-            Span::new(found.span.end, parts[last.max(1) - 1].span.end.max(found.span.end)),
-        ];
+        let to = parts[last.max(1) - 1].span.end.max(found.span.end);
+        let sides = [Span::new(from, found.span.start), Span::new(found.span.end, to)];
+        // Most dates stand without a time.
+        let sides = if around().any(|part| part.what == What::Number) { &sides[..] } else { &[] };
 
         let mut span = Span::new(from, found.span.end);
         let time = sides.iter().find_map(|&side| time(&self.times, text, side));
