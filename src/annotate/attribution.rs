@@ -199,6 +199,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
         }
         if let Some(source) = &found.source {
+            // His country, his party: the owner is the speaker of the clause around this one.
+            if source.start < start && items.word(source.start).pronoun.is_some() {
+                return false;
+            }
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
             let strict =
@@ -298,6 +302,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             let mut found = Match::default();
             if self.starts(i)
                 && self.forward(&pattern.after, i, &nobody, &mut found)
+                && found.source.as_ref().is_none_or(|source| self.speaks(source.clone()))
                 && let Some(draft) = self.draft(index, None, found)
             {
                 drafts.push(draft);
