@@ -23,9 +23,9 @@ const GROUP_BYTES: usize = 4 << 20;
 /// Bytes after which a new file begins, so that what is kept for one footer does not grow either.
 const FILE_BYTES: usize = 256 << 20;
 /// Bytes of a column's dictionary after which its values are written plain.
-const DICTIONARY_BYTES: usize = 256 << 10;
+const DICTIONARY_BYTES: usize = 128 << 10;
 /// Bytes of a page. Every column of every table has one open at any time.
-const PAGE_BYTES: usize = 256 << 10;
+const PAGE_BYTES: usize = 128 << 10;
 
 /// Writes one table into `<staging>/data/<table>/`.
 pub(super) struct PartWriter {
