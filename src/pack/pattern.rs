@@ -96,7 +96,7 @@ pub enum SlotKind {
     End,
     /// The preposition that marks the one whose words are relayed (the cue's own).
     From,
-    /// A second cue that repeats the first (قوله after نقل); it becomes the cue of the attribution.
+    /// A second cue, a noun of saying with its pronoun, that repeats the first; it becomes the cue of the attribution.
     Said,
     /// A word that may stand between a subject and its verb.
     Between,
