@@ -49,6 +49,11 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// The span cut to begin at `start`; empty where it ends before.
+    pub fn starting(self, start: u32) -> Span {
+        Span::new(start, self.end)
+    }
+
     /// The smallest span that covers both.
     pub fn hull(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }

@@ -81,7 +81,7 @@ fn shared(words: &[String], content: &[String]) -> usize {
 /// Whether a complement follows the source at once, perhaps after a preposition.
 fn found_adjacent(items: &Items<'_>, source: &Range<usize>) -> bool {
     let end = source.end + usize::from(items.is(source.end, Class::Preposition));
-    items.is_that(end) || items.is_colon(end) || matches!(items.kind(end), Some(ItemKind::Quote(_)))
+    items.opens_complement(end)
 }
 
 impl<'i, 'a> Matcher<'i, 'a> {
@@ -229,7 +229,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             && !items.any(start, PREPOSITION)
             && found.source.as_ref().is_some_and(|s| self.speaks(s.clone()));
         if entry.ambiguous && !verb && items.any(start, OTHER) && hit.form.tense != Tense::Participle {
-            let own = |i: usize| items.folded(i).is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
+            let own = |i: usize| entry.governs(items.folded(i));
             let first = found.content.as_ref().map_or(0, |c| match c {
                 Content::Quote(i) => *i,
                 Content::Clause(range) => range.start,
@@ -272,7 +272,12 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Whether the words before item `i` make its clause an attribution of what stands before them.
     fn follows_as(&self, i: usize) -> bool {
-        (i.saturating_sub(3)..i).any(|k| self.items.compound(k, Class::As) == Some(i))
+        self.as_start(i).is_some()
+    }
+
+    /// The first item of the words that end at item `end` and make the clause after them an attribution.
+    fn as_start(&self, end: usize) -> Option<usize> {
+        (end.saturating_sub(3)..end).find(|&k| self.items.compound(k, Class::As) == Some(end))
     }
 
     /// Whether a mention can be somebody who speaks.
@@ -374,7 +379,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Whether a pattern without cue may begin at `i`.
     fn starts(&self, i: usize) -> bool {
-        i == 0 || self.items.is_end(i - 1) || matches!(self.items.kind(i), Some(ItemKind::Quote(_)))
+        i == 0 || self.items.is_end(i - 1) || self.items.is_quote(i)
     }
 
     /// Matches `slots` from item `at` on.
@@ -427,9 +432,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             SlotKind::Clause | SlotKind::Phrase => {
                 let end = clause::end(items, self.cues, at);
-                let free = |i: usize| !(matches!(items.kind(i), Some(ItemKind::Quote(_))) && self.taken[i]);
                 let marked = || (at..end).any(|i| self.says(i));
-                if end <= at || !(at..end).all(free) || (kind == SlotKind::Phrase && !marked()) {
+                if end <= at || !self.free(at..end) || (kind == SlotKind::Phrase && !marked()) {
                     return false;
                 }
                 found.content = Some(Content::Clause(at..end));
@@ -443,10 +447,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::Start => (at == 0 || items.is_end(at - 1)) && self.forward(rest, at, hit, found),
             SlotKind::End => items.is_end(at) && self.forward(rest, at, hit, found),
             SlotKind::From | SlotKind::Own => {
-                let entry = hit.entry(items);
-                let word = items.folded(at);
-                let from = word.is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
-                one(from, found)
+                one(hit.entry(items).governs(items.folded(at)), found)
             }
             SlotKind::Said => match self.cues.starting(at) {
                 Some((index, said)) if said.form.tense == Tense::Noun && said.entry(items).class == CueClass::Say => {
@@ -470,8 +471,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             SlotKind::Rest => {
                 let end = clause::end(items, self.cues, at);
-                let free = (at..end).all(|i| !(matches!(items.kind(i), Some(ItemKind::Quote(_))) && self.taken[i]));
-                if end < at + 2 || !free {
+                if end < at + 2 || !self.free(at..end) {
                     return false;
                 }
                 found.rest = Some(at..end);
@@ -547,10 +547,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 let from = end.saturating_sub(LONGEST_GAP);
                 (from..end).rev().take_while(|&i| self.gap(i)).any(|i| self.backward(rest, i, hit, found))
             }
-            SlotKind::As => {
-                let start = (end.saturating_sub(3)..end).find(|&k| self.items.compound(k, Class::As) == Some(end));
-                start.is_some_and(|start| self.backward(rest, start, hit, found))
-            }
+            SlotKind::As => self.as_start(end).is_some_and(|start| self.backward(rest, start, hit, found)),
             _ => false,
         }
     }
@@ -577,7 +574,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Whether the item is a text in marks of two words at most.
     fn is_short(&self, i: usize) -> bool {
-        self.items.quote(i).is_some_and(|q| q.inner.of(self.items.text).split_whitespace().count() <= 2)
+        self.items.is_quote(i) && self.items.quote_len(i) <= 2
     }
 
     /// Whether the clause of `hit` opens at `i`: after another preposition than the cue's own it is somebody else's.
@@ -590,34 +587,36 @@ impl<'i, 'a> Matcher<'i, 'a> {
             return false;
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
-        let own = || items.folded(before).is_some_and(|w| hit.entry(items).prepositions.iter().any(|p| **p == *w));
+        let own = || hit.entry(items).governs(items.folded(before));
         items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own()
     }
 
     /// Whether the quotation at `i` is open and can be the content of `hit`: words, not a name.
     fn quote_fits(&self, i: usize, hit: &CueHit) -> bool {
-        let Some(ItemKind::Quote(_)) = self.items.kind(i) else { return false };
-        if self.taken[i] {
+        let items = self.items;
+        if !items.is_quote(i) || self.taken[i] {
             return false;
         }
-        let items = self.items;
         if i > 0 && items.is_colon(i - 1) {
             return true;
         }
-        let words = items.quote(i).map_or(0, |q| q.inner.of(items.text).split_whitespace().count());
         // A word or two that something else is said by or to: a name in marks.
-        let goes_on =
-            items.is_that(i + 1) || items.is_colon(i + 1) || matches!(items.kind(i + 1), Some(ItemKind::Quote(_)));
-        let addressed = items.is(i + 1, Class::Preposition) && matches!(items.kind(i + 2), Some(ItemKind::Quote(_)));
+        let goes_on = items.opens_complement(i + 1);
+        let addressed = items.is(i + 1, Class::Preposition) && items.is_quote(i + 2);
         // Far from its cue and without a pause before it, a short text is a term.
         let far = i > hit.items.end && i > 0 && !items.is_comma(i - 1);
-        let name = words <= 3 && (goes_on || addressed || far);
+        let name = items.quote_len(i) <= 3 && (goes_on || addressed || far);
         !name && !items.is_name_quote(i)
     }
 
     /// Whether the item is a quotation of somebody's words.
     fn says(&self, i: usize) -> bool {
-        matches!(self.items.kind(i), Some(ItemKind::Quote(_))) && !self.taken[i] && !self.items.is_name_quote(i)
+        self.items.is_quote(i) && !self.taken[i] && !self.items.is_name_quote(i)
+    }
+
+    /// Whether no attribution has taken a quotation among these items.
+    fn free(&self, range: Range<usize>) -> bool {
+        range.into_iter().all(|i| !self.taken[i])
     }
 
     /// The sentence that leads up to item `end`, without the words that only open it.
@@ -628,8 +627,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             last -= 1;
         }
         let start = self.opening(items.sentence_start(last), last);
-        let free = (start..last).all(|i| !(matches!(items.kind(i), Some(ItemKind::Quote(_))) && self.taken[i]));
-        (last > start + 1 && free).then_some(start..last)
+        (last > start + 1 && self.free(start..last)).then_some(start..last)
     }
 
     /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a
@@ -660,7 +658,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         };
         let rest = found.rest.clone().unwrap_or(range.end..range.end);
         let whole = || range.clone().chain(rest.clone());
-        let quotes: Vec<usize> = whole().filter(|&i| matches!(items.kind(i), Some(ItemKind::Quote(_)))).collect();
+        let quotes: Vec<usize> = whole().filter(|&i| items.is_quote(i)).collect();
         let spoken: Vec<usize> = if range.len() == 1 && rest.is_empty() {
             quotes.clone()
         } else {

@@ -44,10 +44,7 @@ pub(super) fn has_complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> bo
     let mut i = hit.items.end;
     let end = (i + REACH).min(items.len());
     while i < end {
-        if items.is_that(i) || items.is_colon(i) {
-            return true;
-        }
-        if matches!(items.kind(i), Some(ItemKind::Quote(_))) && !items.is_name_quote(i) {
+        if items.opens_complement(i) && !(items.is_quote(i) && items.is_name_quote(i)) {
             return true;
         }
         let other = cues.starting(i).is_some_and(|(_, c)| c.conjoined && c.form.tense.is_finite());
@@ -125,21 +122,14 @@ fn names_subject(items: &Items<'_>, hit: &CueHit) -> bool {
 /// Whether a complement follows the cue at once, perhaps after its preposition.
 fn governs(items: &Items<'_>, hit: &CueHit) -> bool {
     let end = hit.items.end;
-    let near = (end..end + 8).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
-    for i in near {
-        let quote = matches!(items.kind(i), Some(ItemKind::Quote(_)));
-        if items.is_that(i) || items.is_colon(i) || quote {
-            return true;
-        }
-    }
+    let mut near = (end..end + 8).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
     // A participle with its own preposition goes on reporting with a mere noun.
-    hit.items.len() > 1
+    near.any(|i| items.opens_complement(i)) || hit.items.len() > 1
 }
 
 /// Whether a clause, a colon or marks follow the cue at once.
 pub(super) fn governs_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
-    let i = hit.items.end;
-    items.is_that(i) || items.is_colon(i) || matches!(items.kind(i), Some(ItemKind::Quote(_)))
+    items.opens_complement(hit.items.end)
 }
 
 /// Whether the cue closes its sentence: a mention follows, and then the sentence ends or pauses.

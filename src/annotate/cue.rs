@@ -27,15 +27,7 @@ impl CueHit {
 
     /// The words of the cue without a conjunction at their head.
     pub(super) fn span(&self, items: &Items<'_>) -> Span {
-        let first = items.bare_span(self.items.start);
-        first.hull(items.span(self.items.clone())).clip(first.start)
-    }
-}
-
-impl Span {
-    /// The span from `start` on.
-    fn clip(self, start: u32) -> Span {
-        Span::new(start.max(self.start), self.end)
+        items.bare_range(self.items.clone())
     }
 }
 
@@ -84,8 +76,7 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
             return None;
         }
     }
-    let governed = |j: usize| items.folded(j).is_some_and(|w| entry.prepositions.iter().any(|p| **p == *w));
-    let end = if governed(i + 1) { i + 2 } else { i + 1 };
+    let end = if entry.governs(items.folded(i + 1)) { i + 2 } else { i + 1 };
     let negated = word.conjunction == 0 && before.is_some_and(|b| items.is(b, Class::Negation));
     let conjoined = word.conjunction > 0 || before.is_some_and(|b| items.is(b, Class::Conjunction));
     Some(CueHit { items: i..end, form, negated, conjoined })

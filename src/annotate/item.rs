@@ -147,6 +147,12 @@ impl<'a> Items<'a> {
         Span::new(start.min(item.span.end), item.span.end)
     }
 
+    /// The span of a run of items without the conjunction that is written together with its first word.
+    pub(super) fn bare_range(&self, range: Range<usize>) -> Span {
+        let start = self.bare_span(range.start).start;
+        self.span(range).starting(start)
+    }
+
     /// The word at `i` without the preposition that is written together with it, folded and as printed; the article that
     /// the preposition swallowed is restored.
     pub(super) fn unprefixed(&self, i: usize) -> Option<(String, String)> {
@@ -170,6 +176,15 @@ impl<'a> Items<'a> {
             ItemKind::Quote(q) => self.quotations.get(q as usize),
             _ => None,
         }
+    }
+
+    pub(super) fn is_quote(&self, i: usize) -> bool {
+        matches!(self.kind(i), Some(ItemKind::Quote(_)))
+    }
+
+    /// Words of the text in marks at `i`; 0 for other items.
+    pub(super) fn quote_len(&self, i: usize) -> usize {
+        self.quote(i).map_or(0, |q| q.inner.of(self.text).split_whitespace().count())
     }
 
     pub(super) fn is(&self, i: usize, class: Class) -> bool {
@@ -199,6 +214,11 @@ impl<'a> Items<'a> {
     /// Whether a reported clause may open at `i`: a complementizer that no function word of several words holds.
     pub(super) fn is_that(&self, i: usize) -> bool {
         self.is(i, Class::Complementizer) && self.list.get(i).is_some_and(|item| !item.inside)
+    }
+
+    /// Whether a complement of a cue opens at `i`: a clause, a colon or marks.
+    pub(super) fn opens_complement(&self, i: usize) -> bool {
+        self.is_that(i) || self.is_colon(i) || self.is_quote(i)
     }
 
     pub(super) fn is_colon(&self, i: usize) -> bool {

@@ -151,9 +151,7 @@ fn unheaded(items: &Items<'_>, range: Range<usize>) -> Split {
 /// Whether the item can stand in somebody's name.
 fn name_like(items: &Items<'_>, i: usize) -> bool {
     match items.kind(i) {
-        Some(ItemKind::Quote(_)) => {
-            items.quote(i).is_some_and(|q| q.inner.of(items.text).split_whitespace().count() <= 3)
-        }
+        Some(ItemKind::Quote(_)) => items.quote_len(i) <= 3,
         Some(ItemKind::Sign('.')) => true,
         Some(ItemKind::Word) => {
             let word = items.word(i);

@@ -205,11 +205,7 @@ impl<'i, 'a> Cast<'i, 'a> {
     fn printed(&self, range: Range<usize>) -> Arc<str> {
         let span = match self.items.quote(range.start) {
             Some(q) if range.len() == 1 => q.inner,
-            _ => self
-                .items
-                .bare_span(range.start)
-                .hull(self.items.span(range.clone()))
-                .from(self.items.bare_span(range.start).start),
+            _ => self.items.bare_range(range.clone()),
         };
         let text = span.of(self.items.text);
         let first = self.items.bare_span(range.start).len();
@@ -617,11 +613,4 @@ fn same_word(items: &Items<'_>, a: &str, b: &str) -> bool {
 fn same_head(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     long == short || long.strip_prefix(short).is_some_and(|rest| rest.chars().count() == 1)
-}
-
-impl Span {
-    /// The span cut to begin at `start`.
-    fn from(self, start: u32) -> Span {
-        Span::new(start, self.end)
-    }
 }

@@ -147,6 +147,13 @@ pub struct CueEntry {
     pub summary: String,
 }
 
+impl CueEntry {
+    /// Whether `word`, folded, is a preposition that may stand before the cue's complement.
+    pub fn governs(&self, word: Option<&str>) -> bool {
+        word.is_some_and(|word| self.prepositions.iter().any(|p| **p == *word))
+    }
+}
+
 /// What kind of word a cue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
