@@ -199,10 +199,26 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
             return None;
         }
     }
+    if !first && begins_another(items, at) {
+        return None;
+    }
     if let Some(noun) = word.noun {
         licence.nouns.push(&items.pack.lexicon.nouns[noun as usize]);
     }
     Some(at + 1)
+}
+
+/// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed
+/// takes no more nouns without the article, and no nouns that never describe a person.
+fn begins_another(items: &Items<'_>, at: usize) -> bool {
+    const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+    const CLOSED: Classes = GIVEN.with(Class::Place);
+    const MORE: Classes = HEAD.with_all(NAME).with(Class::Place).with(Class::Adjective).with(Class::Nisba);
+    let (word, before) = (items.word(at), items.word(at - 1));
+    if !word.classes.any(EVERYDAY) || word.classes.any(MORE) || word.conjunction > 0 {
+        return false;
+    }
+    if word.definite { word.is(Class::Event) && before.definite } else { before.definite || before.classes.any(CLOSED) }
 }
 
 /// After these a short text in marks is their name.
@@ -295,7 +311,7 @@ fn known(items: &Items<'_>, range: Range<usize>) -> bool {
 }
 
 /// Whether what follows a phrase shows that it ends there.
-fn closes(items: &Items<'_>, end: usize) -> bool {
+pub(super) fn closes(items: &Items<'_>, end: usize) -> bool {
     let word = items.word(end);
     match items.kind(end) {
         None | Some(ItemKind::Break | ItemKind::Quote(_)) => true,

@@ -2,7 +2,7 @@
 
 use super::SpeakerKind;
 use super::item::{ItemKind, Items};
-use super::mention::{GIVEN, HEAD, NAME, TITLE};
+use super::mention::{self, GIVEN, HEAD, NAME, TITLE};
 use crate::pack::class::{Class, Classes};
 use std::ops::Range;
 
@@ -166,5 +166,8 @@ fn name_like(items: &Items<'_>, i: usize) -> bool {
 
 /// Whether the item can go on with a name.
 fn continues(items: &Items<'_>, i: usize) -> bool {
-    name_like(items, i) && items.word(i).conjunction == 0
+    let word = items.word(i);
+    // An everyday word can be a surname where nothing but the end of the phrase follows.
+    let surname = || word.is(Class::Common) && (word.definite || mention::closes(items, i + 1));
+    word.conjunction == 0 && (name_like(items, i) || surname())
 }

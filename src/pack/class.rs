@@ -105,6 +105,8 @@ classes! {
     Impersonal = "impersonal",
     /// A noun that is none of the above and ends a name.
     Common = "common",
+    /// A noun that never describes a person, such as a verbal noun.
+    Event = "event",
 }
 
 /// A set of classes.

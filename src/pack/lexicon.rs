@@ -298,6 +298,24 @@ struct RawWord {
     strength: Option<String>,
 }
 
+/// `words.toml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordFile {
+    #[serde(default)]
+    list: Vec<Spanned<RawList>>,
+}
+
+/// Words of one class.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawList {
+    class: String,
+    #[serde(default)]
+    oblique: bool,
+    forms: Vec<String>,
+}
+
 /// `names.toml` as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -525,13 +543,9 @@ impl<'m> Builder<'m> {
             match class {
                 // The words that open a clause are the manifest's.
                 Class::Complementizer => {}
-                Class::Adjective => self.inflect("nisba", &raw.form, form),
+                Class::Adjective | Class::Verb | Class::WeakVerb => self.open(&raw.form, class, form),
                 Class::Preposition | Class::Adjunct => {
                     let affixes = bit(Affix::Conjunction) | bit(Affix::Possessive) | bit(Affix::Preposition);
-                    self.insert(&raw.form, Form { affixes, ..form });
-                }
-                Class::Verb | Class::WeakVerb => {
-                    let affixes = bit(Affix::Conjunction) | bit(Affix::Object) | bit(Affix::Future);
                     self.insert(&raw.form, Form { affixes, ..form });
                 }
                 Class::Time | Class::Month | Class::Ordinal | Class::NumberWord | Class::Quantifier => {
@@ -541,11 +555,37 @@ impl<'m> Builder<'m> {
                         | if class == Class::Quantifier { bit(Affix::Possessive) } else { NO_AFFIX };
                     self.insert(&raw.form, Form { affixes, ..form });
                 }
-                Class::Act | Class::Work | Class::Naming | Class::Common => self.inflect("noun", &raw.form, form),
+                Class::Act | Class::Work | Class::Naming => self.open(&raw.form, class, form),
                 _ => {
                     self.insert(&raw.form, Form { affixes: bit(Affix::Conjunction) | bit(Affix::Preposition), ..form })
                 }
             }
+        }
+    }
+
+    /// Adds the everyday words.
+    pub(super) fn words(&mut self, file: &WordFile) {
+        for raw in &file.list {
+            self.place = raw.span();
+            let raw = raw.get_ref();
+            let Some(class) = Class::from_name(&raw.class) else {
+                self.problem(format!("list: no class `{}`", raw.class));
+                continue;
+            };
+            let form = Form { classes: classes_of(class), oblique: raw.oblique, ..Form::empty() };
+            raw.forms.iter().for_each(|word| self.open(word, class, form));
+        }
+    }
+
+    /// Adds a word of an open class with the forms and affixes of its class.
+    fn open(&mut self, word: &str, class: Class, form: Form) {
+        match class {
+            Class::Adjective => self.inflect("nisba", word, form),
+            Class::Verb | Class::WeakVerb => {
+                let affixes = bit(Affix::Conjunction) | bit(Affix::Object) | bit(Affix::Future);
+                self.insert(word, Form { affixes, ..form });
+            }
+            _ => self.inflect("noun", word, form),
         }
     }
 

@@ -39,6 +39,7 @@ const MANIFEST: &str = "pack.toml";
 const CUES: &str = "cues.toml";
 const MENTIONS: &str = "mentions.toml";
 const NAMES: &str = "names.toml";
+const WORDS: &str = "words.toml";
 const PATTERNS: &str = "patterns.toml";
 const PAGE: &str = "page.toml";
 
@@ -159,7 +160,7 @@ impl Packs {
 
 impl Pack {
     fn load(files: Files, registry: &Registry) -> std::result::Result<Self, Vec<Finding>> {
-        let Raw { manifest, cues, mentions, names, patterns } = Raw::parse(&files)?;
+        let Raw { manifest, cues, mentions, words, names, patterns } = Raw::parse(&files)?;
         let id = &manifest.pack.id;
         let mut findings = Vec::new();
         let mut add = |file: &str, problems: Vec<(Range<usize>, String)>| {
@@ -174,6 +175,8 @@ impl Pack {
         add(CUES, std::mem::take(&mut builder.problems));
         builder.mentions(&mentions);
         add(MENTIONS, std::mem::take(&mut builder.problems));
+        builder.words(&words);
+        add(WORDS, std::mem::take(&mut builder.problems));
         builder.names(&names);
         add_places(&mut builder, registry);
         add(MANIFEST, std::mem::take(&mut builder.problems));
@@ -217,6 +220,7 @@ struct Raw {
     manifest: Manifest,
     cues: lexicon::CueFile,
     mentions: lexicon::MentionFile,
+    words: lexicon::WordFile,
     names: lexicon::NameFile,
     patterns: pattern::PatternFile,
 }
@@ -224,15 +228,16 @@ struct Raw {
 impl Raw {
     fn parse(files: &Files) -> std::result::Result<Self, Vec<Finding>> {
         let manifest = files.parse(MANIFEST);
-        let (cues, mentions, names) = (files.parse(CUES), files.parse(MENTIONS), files.parse(NAMES));
-        let (patterns, page) = (files.parse(PATTERNS), files.parse::<crate::page::File>(PAGE));
-        match (manifest, cues, mentions, names, patterns, page) {
-            (Ok(manifest), Ok(cues), Ok(mentions), Ok(names), Ok(patterns), Ok(_)) => {
-                Ok(Raw { manifest, cues, mentions, names, patterns })
+        let (cues, mentions, words) = (files.parse(CUES), files.parse(MENTIONS), files.parse(WORDS));
+        let (names, patterns) = (files.parse(NAMES), files.parse(PATTERNS));
+        let page = files.parse::<crate::page::File>(PAGE);
+        match (manifest, cues, mentions, words, names, patterns, page) {
+            (Ok(manifest), Ok(cues), Ok(mentions), Ok(words), Ok(names), Ok(patterns), Ok(_)) => {
+                Ok(Raw { manifest, cues, mentions, words, names, patterns })
             }
-            (manifest, cues, mentions, names, patterns, page) => {
-                let (cues, mentions, names) = (cues.err(), mentions.err(), names.err());
-                let findings = [manifest.err(), cues, mentions, names, patterns.err(), page.err()];
+            (manifest, cues, mentions, words, names, patterns, page) => {
+                let (cues, mentions, words) = (cues.err(), mentions.err(), words.err());
+                let findings = [manifest.err(), cues, mentions, words, names.err(), patterns.err(), page.err()];
                 Err(findings.into_iter().flatten().map(|finding| *finding).collect())
             }
         }
