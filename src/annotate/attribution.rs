@@ -433,7 +433,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::Clause | SlotKind::Phrase => {
                 let end = clause::end(items, self.cues, at);
                 let marked = || (at..end).any(|i| self.says(i));
-                if end <= at || !self.free(at..end) || (kind == SlotKind::Phrase && !marked()) {
+                let empty = kind == SlotKind::Phrase && (items.is_that(at) || !marked());
+                if end <= at || !self.free(at..end) || empty {
                     return false;
                 }
                 found.content = Some(Content::Clause(at..end));

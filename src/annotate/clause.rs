@@ -11,6 +11,9 @@ use std::ops::Range;
 /// How far after a cue its complement may begin, in items.
 const REACH: usize = 24;
 
+/// How far after a word that opens a new clause its verb may stand, in items.
+const SOON: usize = 4;
+
 /// The cues of an article, found by item.
 pub(super) struct Cues {
     hits: Vec<CueHit>,
@@ -84,7 +87,7 @@ pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
 /// Whether the reporter takes the word again at item `i` of a clause.
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let comma = items.is_comma(i - 1) || items.is_dash(i - 1);
-    if items.is(i, Class::Breaker) && comma {
+    if comma && items.compound(i, Class::Breaker).is_some_and(|end| reports_soon(items, cues, end)) {
         return true;
     }
     if items.compound(i, Class::As).is_some_and(|end| cues.starting(end).is_some_and(|(_, c)| c.form.tense.is_finite()))
@@ -111,6 +114,15 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
         (CueKind::Preposition | CueKind::Phrase, _) => comma && trailing(items, hit),
         _ => false,
     }
+}
+
+/// Whether a finite cue with a complement of its own stands at `start` or a few words after it.
+fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
+    let near = (start..start + SOON).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
+    near.filter_map(|i| cues.starting(i)).any(|(_, hit)| {
+        hit.form.tense.is_finite() && !hit.entry(items).ambiguous
+            || hit.form.tense == Tense::Past && has_complement(items, cues, hit)
+    })
 }
 
 /// Whether somebody who can speak follows the cue.
@@ -140,7 +152,13 @@ fn trailing(items: &Items<'_>, hit: &CueHit) -> bool {
 
 /// The subjects that the sentence names before item `before`: the mention after each finite verb and the one at its
 /// head, last first. `None` stands for a verb whose subject is implied.
-pub(super) fn subjects(items: &Items<'_>, cues: &Cues, before: usize) -> Vec<Option<Range<usize>>> {
+/// Only items that are `visible` are looked at.
+pub(super) fn subjects(
+    items: &Items<'_>,
+    cues: &Cues,
+    before: usize,
+    visible: impl Fn(usize) -> bool,
+) -> Vec<Option<Range<usize>>> {
     let start = items.sentence_start(before);
     let mut subjects = Vec::new();
     let mut i = start;
@@ -152,6 +170,10 @@ pub(super) fn subjects(items: &Items<'_>, cues: &Cues, before: usize) -> Vec<Opt
     // Clauses inside a relative or a reported clause have subjects of their own.
     let mut embedded = false;
     while i < before {
+        if !visible(i) {
+            (i, head, embedded) = (i + 1, false, false);
+            continue;
+        }
         embedded = (embedded || items.is(i, Class::Relative) || items.is_that(i)) && !items.is_comma(i);
         let finite = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite());
         let clause =

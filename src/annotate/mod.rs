@@ -88,6 +88,7 @@ impl Annotator {
         let cues = Cues::new(&items);
         let mut cast = Cast::new(&items, &cues, article.date);
         let drafts = Matcher::new(&items, &cues, article.title_span, &cast.names()).run();
+        cast.report(&drafts);
         let mut annotations = Annotations { diagnostics: article.diagnostics.clone(), ..Annotations::default() };
         annotations.diagnostics.extend(diagnostics);
         // Headlines that repeat an attribution wait for its speaker.

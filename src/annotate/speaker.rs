@@ -41,14 +41,27 @@ const LARGEST_CAST: usize = 400;
 /// Attributions among whose speakers an implied subject is looked for, counted back from the last.
 const MEMORY: usize = 40;
 
+/// Who spoke, and where.
+#[derive(Clone, Copy, Debug)]
+struct Spoken {
+    /// Item of the cue, else of the content.
+    at: usize,
+    /// One past the last item of cue, source and content.
+    end: usize,
+    /// The character.
+    who: usize,
+}
+
 /// The people and organisations of one article, and who spoke last.
 pub(super) struct Cast<'i, 'a> {
     items: &'i Items<'a>,
     cues: &'i Cues,
     date: Option<Date>,
     characters: Vec<Character>,
-    /// Speakers of the attributions resolved so far: item of the cue or content, and the character.
-    spoken: Vec<(usize, usize)>,
+    /// The attributions resolved so far.
+    spoken: Vec<Spoken>,
+    /// For each item, the reported clause that it stands in: one plus the index of its attribution, 0 outside.
+    reported: Vec<u32>,
     /// First item of the content of each attribution resolved so far, and its speaker.
     contents: Vec<(usize, Resolved)>,
     /// Mentions that fit more than one person equally well.
@@ -67,6 +80,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             date,
             characters: Vec::new(),
             spoken: Vec::new(),
+            reported: vec![0; items.len() + 1],
             contents: Vec::new(),
             ambiguous: Vec::new(),
         };
@@ -76,6 +90,16 @@ impl<'i, 'a> Cast<'i, 'a> {
         }
         cast.ambiguous.clear();
         cast
+    }
+
+    /// Notes what is reported speech: who acts there has not been brought on by the reporter.
+    pub(super) fn report(&mut self, drafts: &[Draft]) {
+        for (index, draft) in drafts.iter().enumerate() {
+            for span in &draft.content {
+                let range = self.items.at(span.start)..self.items.at(span.end.saturating_sub(1)) + 1;
+                self.reported[range].iter_mut().for_each(|at| *at = index as u32 + 1);
+            }
+        }
     }
 
     /// The folded words of every name met so far.
@@ -316,7 +340,10 @@ impl<'i, 'a> Cast<'i, 'a> {
         if short && draft.cue.as_ref().is_some_and(|c| !c.entry(self.items).ambiguous) {
             self.characters[character].solid = true;
         }
-        self.spoken.push((at, character));
+        let content = draft.content.last().map_or(at, |c| self.items.at(c.end.saturating_sub(1)) + 1);
+        let cue = draft.cue.as_ref().map_or(at, |c| c.items.end);
+        let source = draft.source.as_ref().map_or(at, |s| s.end);
+        self.spoken.push(Spoken { at, end: content.max(cue).max(source), who: character });
         let resolved = self.publish(character, rule, role);
         self.contents.push((draft.at, Ok(resolved.clone())));
         Ok(resolved)
@@ -495,10 +522,17 @@ impl<'i, 'a> Cast<'i, 'a> {
         {
             return Ok((character, SpeakerRule::Implied));
         }
+        if let Some(character) = self.going_on(at).filter(|&c| self.agrees(c, gender, number)) {
+            return Ok((character, SpeakerRule::Implied));
+        }
         let sentence = self.items.sentence_start(at);
-        let spoke_here = self.spoken.last().filter(|(when, _)| *when >= sentence).map_or(0, |&(when, _)| when);
-        let subjects = clause::subjects(self.items, self.cues, at);
+        let spoke_here = self.spoken.last().filter(|s| s.at >= sentence).map_or(0, |s| s.at);
+        let subjects = self.subjects(at, at);
         if let Some(character) = self.subject(&subjects, spoke_here, gender, number) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        let last = self.last(at, gender, number);
+        if let Some(character) = last.filter(|_| cue.entry(self.items).continues) {
             return Ok((character, SpeakerRule::Implied));
         }
         // Somebody whom the sentence before brought on, after the last words were spoken.
@@ -507,19 +541,33 @@ impl<'i, 'a> Cast<'i, 'a> {
             end -= 1;
         }
         // Its main clause comes first.
-        let mut earlier = clause::subjects(self.items, self.cues, end);
+        let mut earlier = self.subjects(end, at);
         earlier.reverse();
-        let spoke = self.spoken.last().map_or(0, |&(when, _)| when);
-        if let Some(character) = self.subject(&earlier, spoke, gender, number) {
-            return Ok((character, SpeakerRule::Implied));
-        }
-        if let Some(character) = self.last(at, gender, number) {
-            return Ok((character, SpeakerRule::Implied));
-        }
-        if let Some(character) = self.subject(&earlier, 0, gender, number) {
+        let spoke = self.spoken.last().map_or(0, |s| s.at);
+        let brought = self.subject(&earlier, spoke, gender, number);
+        if let Some(character) = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
         Err(Unresolved::ImpliedSubject)
+    }
+
+    /// Who spoke right before item `at`, with nothing but pauses and conjunctions between.
+    fn going_on(&self, at: usize) -> Option<usize> {
+        const JOINTS: Classes = Classes::of(&[Class::Conjunction, Class::Particle, Class::Adverb]);
+        let items = self.items;
+        let before = self.spoken.iter().rev().take(MEMORY).filter(|s| s.end <= at).max_by_key(|s| s.end)?;
+        let pause = |i: usize| match items.kind(i) {
+            Some(ItemKind::Sign(_) | ItemKind::Break) => true,
+            Some(ItemKind::Word) => items.any(i, JOINTS),
+            _ => false,
+        };
+        (before.end..at).all(pause).then_some(before.who)
+    }
+
+    /// The subjects that the sentence names before item `before`, but for those in what others are reported to say.
+    fn subjects(&self, before: usize, at: usize) -> Vec<Option<Range<usize>>> {
+        let inside = self.reported[at];
+        clause::subjects(self.items, self.cues, before, |i| self.reported[i] == 0 || self.reported[i] == inside)
     }
 
     /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.
@@ -554,18 +602,24 @@ impl<'i, 'a> Cast<'i, 'a> {
             .with(Class::Group)
             .with(Class::Anonymous)
             .with_all(GIVEN);
-        let first = range.start;
-        if self.items.any(first, SPEAKING) || self.items.is(first, Class::Quantifier) {
+        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+        let lead = |i: usize| self.items.is(i, Class::Quantifier) || self.items.is(i, Class::Demonstrative);
+        let Some(first) = range.clone().find(|&i| !lead(i)) else { return true };
+        let word = self.items.word(first);
+        if word.pronoun.is_some() && !self.items.any(first, HEAD) {
+            return false;
+        }
+        if self.items.any(first, SPEAKING) {
             return true;
+        }
+        if word.classes.any(EVERYDAY) {
+            return false;
         }
         let name = self.words(first..first + 1);
         let short = !self.items.pack.names.short(&name).is_empty();
-        let met = self
-            .characters
-            .iter()
-            .any(|c| c.kind == SpeakerKind::Person && c.name.iter().any(|n| name.first() == Some(n)));
+        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
         short
-            || met
+            || people.flat_map(|c| &c.name).any(|n| name.first() == Some(n))
             || name::registered(self.items, first)
                 .is_some_and(|(id, _)| self.items.pack.names.known(id).kind != SpeakerKind::Group)
     }
@@ -576,8 +630,8 @@ impl<'i, 'a> Cast<'i, 'a> {
             .iter()
             .rev()
             .take(MEMORY)
-            .filter(|(when, _)| *when <= at)
-            .map(|&(_, c)| c)
+            .filter(|s| s.at <= at)
+            .map(|s| s.who)
             .filter(|&c| self.characters[c].solid)
             .take(6)
             .find(|&c| self.agrees(c, gender, number))
