@@ -4,6 +4,7 @@ use super::clause::{self, Cues};
 use super::cue::CueHit;
 use super::item::{ItemKind, Items};
 use super::mention;
+use super::name;
 use super::{CueClass, QuoteKind};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::{CueForm, CueKind};
@@ -171,7 +172,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let word = items.word(start);
         let marked = found.content.as_ref().is_some_and(|c| self.is_marked(c));
         let like = start > 0 && self.follows_as(start);
-        if entry.kind == CueKind::Verb && start > 0 && items.is(start - 1, Class::Impersonal) && !like {
+        let resumed = |s: &Range<usize>| items.is_that(s.end) && items.word(s.end).pronoun.is_some();
+        let explained = found.source.as_ref().is_some_and(|s| s.start > start && resumed(s));
+        if entry.kind == CueKind::Verb && start > 0 && items.is(start - 1, Class::Impersonal) && !like && !explained {
             return false;
         }
         if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
@@ -182,7 +185,6 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         // After a relative pronoun the subject has been named already; what follows is the object.
         let relative = start > 0 && items.is(start - 1, Class::Relative);
-        let resumed = |s: &Range<usize>| items.is_that(s.end) && items.word(s.end).pronoun.is_some();
         if relative && word.pronoun.is_none() && found.source.as_ref().is_some_and(|s| s.start > start && !resumed(s)) {
             return false;
         }
@@ -200,7 +202,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         if let Some(source) = &found.source {
             // His country, his party: the owner is the speaker of the clause around this one.
-            if source.start < start && items.word(source.start).pronoun.is_some() {
+            let owned = items.word(source.start).pronoun.is_some() && name::split(items, source.clone()).name.is_none();
+            if source.start < start && owned {
                 return false;
             }
             let before = source.start < start && entry.kind == CueKind::Verb;
@@ -447,9 +450,20 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             SlotKind::Start => (at == 0 || items.is_end(at - 1)) && self.forward(rest, at, hit, found),
             SlotKind::End => items.is_end(at) && self.forward(rest, at, hit, found),
-            SlotKind::From | SlotKind::Own => {
-                one(hit.entry(items).governs(items.folded(at)), found)
-            }
+            // The preposition that follows a verb at once is part of the cue.
+            SlotKind::From if at == hit.items.end && hit.items.len() > 1 => self.forward(rest, at, hit, found),
+            SlotKind::From | SlotKind::Own => one(hit.entry(items).governs(items.folded(at)), found),
+            SlotKind::Reports => match self.cues.starting(at) {
+                Some((index, inner)) if self.reports(inner) => {
+                    found.said = Some(index);
+                    let matched = self.forward(rest, inner.items.end, hit, found);
+                    if !matched {
+                        found.said = None;
+                    }
+                    matched
+                }
+                _ => false,
+            },
             SlotKind::Said => match self.cues.starting(at) {
                 Some((index, said)) if said.form.tense == Tense::Noun && said.entry(items).class == CueClass::Say => {
                     found.said = Some(index);
@@ -553,6 +567,12 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
     }
 
+    /// Whether the cue is a finite verb that reports what somebody said.
+    fn reports(&self, hit: &CueHit) -> bool {
+        let entry = hit.entry(self.items);
+        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && !entry.ambiguous
+    }
+
     /// Whether the item may stand in a gap.
     fn gap(&self, i: usize) -> bool {
         let items = self.items;
@@ -602,7 +622,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             return true;
         }
         // A word or two that something else is said by or to: a name in marks.
-        let goes_on = items.opens_complement(i + 1);
+        let goes_on = items.opens_complement(i + 1 + usize::from(items.is(i + 1, Class::Preposition)));
         let addressed = items.is(i + 1, Class::Preposition) && items.is_quote(i + 2);
         // Far from its cue and without a pause before it, a short text is a term.
         let far = i > hit.items.end && i > 0 && !items.is_comma(i - 1);

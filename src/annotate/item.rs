@@ -1,5 +1,6 @@
 //! `Item`, `Items`: the item stream of an article: its tokens with every outermost quotation collapsed into one item.
 
+use super::SpeakerKind;
 use super::quotation::Quotation;
 use crate::pack::Pack;
 use crate::pack::class::{Class, Classes};
@@ -32,7 +33,7 @@ pub(super) struct Item {
     token: u32,
     /// What a function word of several words that begins here can be.
     compound: Classes,
-    /// Stands inside a function word of several words, after its first.
+    /// Stands inside a function word of several words, after its first, or inside a known name.
     inside: bool,
 }
 
@@ -77,6 +78,7 @@ impl<'a> Items<'a> {
         }
         let mut items = Items { text, pack, quotations, tokens, list };
         items.join_compounds();
+        items.join_names();
         items
     }
 
@@ -91,6 +93,26 @@ impl<'a> Items<'a> {
             };
             self.list[i].compound = classes;
             self.list[i + 1..i + length].iter_mut().for_each(|item| item.inside = true);
+            i += length;
+        }
+    }
+
+    /// Marks the words of people's names that the registry knows in full: none of them is a function word or a verb.
+    fn join_names(&mut self) {
+        let mut i = 0;
+        while i < self.list.len() {
+            let bare = self.bare(i);
+            let known = bare.and_then(|bare| {
+                self.pack.names.longest(|k| if k == 0 { Some(bare) } else { self.folded(i + k) })
+            });
+            let Some((id, length)) = known.filter(|&(_, length)| length > 1) else {
+                i += 1;
+                continue;
+            };
+            if self.pack.names.known(id).kind == SpeakerKind::Person {
+                let first = usize::from(!self.is(i, Class::Complementizer));
+                self.list[i + first..i + length].iter_mut().for_each(|item| item.inside = true);
+            }
             i += length;
         }
     }
@@ -206,7 +228,7 @@ impl<'a> Items<'a> {
         self.word(i).is(class).then_some(i + 1)
     }
 
-    /// Whether the item stands inside a function word of several words, after its first.
+    /// Whether the item stands inside a function word of several words, after its first, or inside a known name.
     pub(super) fn is_inside(&self, i: usize) -> bool {
         self.list.get(i).is_some_and(|item| item.inside)
     }

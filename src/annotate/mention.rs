@@ -10,6 +10,9 @@ use std::ops::Range;
 /// Longest mention, in items.
 const LONGEST: usize = 32;
 
+/// Longest name in quotation marks, in words.
+const LONGEST_NAME: usize = 4;
+
 /// Words at which a noun phrase ends, unless they can be a name.
 const STOP: Classes = Classes::of(&[
     Class::Preposition,
@@ -87,7 +90,7 @@ fn segment(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
     if items.is(at, Class::Demonstrative) {
         at += 1;
     }
-    if items.is(at, Class::Quantifier) {
+    if items.is(at, Class::Quantifier) && !stands_alone(items, at) {
         at += 1;
         if items.is(at, Class::Preposition) && items.word(at).pronoun.is_none() {
             at += 1;
@@ -110,6 +113,11 @@ fn segment(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
     (at > head).then_some(at)
 }
 
+/// Whether a word such as `some` stands for people itself, with no noun after it.
+fn stands_alone(items: &Items<'_>, at: usize) -> bool {
+    items.is(at, Class::Group) && !items.any(at + 1, HEAD)
+}
+
 /// Prepositions that the nouns met so far allow inside the phrase.
 #[derive(Default)]
 struct Licence<'a> {
@@ -124,11 +132,13 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     match items.kind(at)? {
         ItemKind::Word => {}
         ItemKind::Quote(_) => {
-            let short = items.quote(at)?.inner.of(items.text).split_whitespace().count() <= 4;
+            let short = items.quote_len(at) <= LONGEST_NAME;
+            const AFTER: Classes = Classes::of(&[Class::Preposition, Class::Relative]);
             let said = items.is_that(at + 1)
                 || items.is_colon(at + 1)
                 || items.is_comma(at + 1)
-                || items.is(at + 1, Class::Preposition);
+                || items.any(at + 1, AFTER)
+                || items.word(at + 1).preposition;
             let named =
                 if first { items.is_name_quote(at) || short && said } else { short && items.any(at - 1, NAMED_BEFORE) };
             return named.then_some(at + 1);
@@ -169,12 +179,13 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         return None;
     }
     let adjective = word.definite && word.is(Class::Adjective) && !first;
+    let named = (head..at).any(|k| items.any(k, GIVEN));
     if word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD)) {
         let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME));
-        if name && !word.classes.any(NEVER_NAME) && (prior_name || first && !word.is(Class::Preposition)) {
+        let opens = first && !word.is(Class::Preposition) && named_after(items, at);
+        if name && !word.classes.any(NEVER_NAME) && (prior_name || opens) {
             return Some(at + 1);
         }
-        let named = (head..at).any(|k| items.any(k, GIVEN));
         if !first && !named && licenses(items, &licence.nouns, at) {
             return complement(items, at).then_some(at + 1);
         }
@@ -182,7 +193,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     }
     if word.preposition && !name && !(first && licence.glued) {
         let titled = !first && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
-        if titled && !word.classes.any(PEOPLE) && licenses_glued(items, &licence.nouns, at) {
+        if titled && !named && !word.classes.any(PEOPLE) && licenses_glued(items, &licence.nouns, at) {
             return Some(at + 1);
         }
         return None;
@@ -206,6 +217,16 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         licence.nouns.push(&items.pack.lexicon.nouns[noun as usize]);
     }
     Some(at + 1)
+}
+
+/// Whether a word that is more often none begins a name at `at`: another part of a name follows.
+fn named_after(items: &Items<'_>, at: usize) -> bool {
+    let next = items.word(at + 1);
+    items.kind(at + 1) == Some(ItemKind::Word)
+        && next.conjunction == 0
+        && !next.preposition
+        && next.cue.is_none()
+        && (next.classes.is_empty() || next.classes.any(NAME) && !next.classes.any(STOP))
 }
 
 /// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed
@@ -387,6 +408,9 @@ pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
 pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     const SPEAKING: Classes = HEAD.with_all(NAME).with(Class::Place).with(Class::Nisba);
     let first = items.word(range.start);
+    if items.is_quote(range.start) && items.quote_len(range.start) <= LONGEST_NAME {
+        return true;
+    }
     let known = || {
         let bare = items.bare(range.start)?;
         items.pack.names.longest(|k| if k == 0 { Some(bare) } else { items.folded(range.start + k) })

@@ -88,7 +88,7 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         let i = next;
         let given = items.any(i, GIVEN) || items.is(i, Class::NameParticle);
         let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
-        if !(name_like(items, i) && (given || follows_title(items, i, end))) {
+        if named_after(items, i) || !(name_like(items, i) && (given || follows_title(items, i, end))) {
             next += 1;
             continue;
         }
@@ -107,6 +107,13 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         Some(name) => around(items, range, name),
         None => Split::only_role(range),
     }
+}
+
+/// Whether the name at `i` is that of a thing: the noun before it, without the article, takes it as its genitive.
+fn named_after(items: &Items<'_>, i: usize) -> bool {
+    const THINGS: Classes = Classes::of(&[Class::Common, Class::Event, Class::Organization, Class::Naming, Class::Work]);
+    let before = items.word(i - 1);
+    before.classes.any(THINGS) && !before.definite && before.pronoun.is_none() && !before.classes.any(TITLE.with_all(NAME))
 }
 
 /// Whether an unknown name may begin at `i` and end at `end`: after a title that is complete. A title without the

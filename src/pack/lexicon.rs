@@ -850,6 +850,8 @@ impl Lexicon {
         } else if after(&self.prepositions).is_some() {
             found.preposition = true;
             found.definite = true;
+        } else if self.prepositions.iter().filter_map(|c| word.strip_prefix(c.as_str())).any(starts_foreign) {
+            found.preposition = true;
         } else if self
             .conjunctions
             .iter()
@@ -945,6 +947,11 @@ impl Lexicon {
                 .max_by_key(|&(_, words)| words)
         })
     }
+}
+
+/// Whether the word goes on in Latin letters.
+fn starts_foreign(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 impl Lexicon {

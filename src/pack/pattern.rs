@@ -98,6 +98,9 @@ pub enum SlotKind {
     From,
     /// A second cue, a noun of saying with its pronoun, that repeats the first; it becomes the cue of the attribution.
     Said,
+    /// A second cue, a finite verb with which the source is reported to have spoken; it becomes the cue of the
+    /// attribution.
+    Reports,
     /// A word that may stand between a subject and its verb.
     Between,
     /// The cue's own preposition.
@@ -134,6 +137,7 @@ impl SlotKind {
             "end" => SlotKind::End,
             "from" => SlotKind::From,
             "said" => SlotKind::Said,
+            "reports" => SlotKind::Reports,
             "between" => SlotKind::Between,
             "own" => SlotKind::Own,
             "as" => SlotKind::As,
