@@ -55,6 +55,16 @@ enum Content {
     Clause(Range<usize>),
 }
 
+impl Content {
+    /// Its first item.
+    fn start(&self) -> usize {
+        match self {
+            Content::Quote(i) => *i,
+            Content::Clause(range) => range.start,
+        }
+    }
+}
+
 /// Links every source, cue and content of an article.
 pub(super) struct Matcher<'i, 'a> {
     items: &'i Items<'a>,
@@ -208,8 +218,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
+            let late = source.start > hit.items.end + 1;
             let strict =
-                before || found.phrase || entry.kind != CueKind::Verb || (far && (entry.ambiguous || source.len() > 1));
+                before || late || found.phrase || entry.kind != CueKind::Verb || (far && (entry.ambiguous || source.len() > 1));
             let alone = source.len() == 1 && items.word(source.start).definite && source.start == hit.items.end && !far;
             let strict = strict && !(found.phrase && alone);
             if strict && !self.speaks(source.clone())
@@ -233,13 +244,24 @@ impl<'i, 'a> Matcher<'i, 'a> {
             && found.source.as_ref().is_some_and(|s| self.speaks(s.clone()));
         if entry.ambiguous && !verb && items.any(start, OTHER) && hit.form.tense != Tense::Participle {
             let own = |i: usize| entry.governs(items.folded(i));
-            let first = found.content.as_ref().map_or(0, |c| match c {
-                Content::Quote(i) => *i,
-                Content::Clause(range) => range.start,
-            });
+            let first = found.content.as_ref().map_or(0, Content::start);
             if !clause::governs_at_once(items, hit)
                 && !(own(first) || first > 0 && (own(first - 1) || first > 1 && own(first - 2)))
             {
+                return false;
+            }
+        }
+        if found.source.is_none() && hit.form.tense.is_finite() && !marked {
+            // A clause that is far from a verb with other meanings is not its complement.
+            let first = found.content.as_ref().map_or(0, Content::start);
+            let near = first <= hit.items.end + 2 || entry.governs(items.folded(first.saturating_sub(2)));
+            let opens = hit.conjoined || start > 0 && items.is(start - 1, Class::Particle);
+            if entry.ambiguous && !near && !opens {
+                return false;
+            }
+            // History says, the facts show: the noun right before the verb is its subject.
+            const THINGS: Classes = Classes::of(&[Class::Common, Class::Event, Class::Document]);
+            if start > 0 && !hit.conjoined && items.any(start - 1, THINGS) && items.word(start - 1).definite {
                 return false;
             }
         }
@@ -449,6 +471,12 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 false
             }
             SlotKind::Start => (at == 0 || items.is_end(at - 1)) && self.forward(rest, at, hit, found),
+            SlotKind::Pause => {
+                let clause = Classes::of(&[Class::Breaker, Class::Conjunction, Class::Adjunct]);
+                let paused = || items.is_comma(at) && (items.any(at + 1, clause) || items.word(at + 1).conjunction > 0);
+                (items.is_end(at) || paused()) && self.forward(rest, at, hit, found)
+            }
+            SlotKind::Late => self.late(at) && self.forward(rest, at, hit, found),
             SlotKind::End => items.is_end(at) && self.forward(rest, at, hit, found),
             // The preposition that follows a verb at once is part of the cue.
             SlotKind::From if at == hit.items.end && hit.items.len() > 1 => self.forward(rest, at, hit, found),
@@ -486,7 +514,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             SlotKind::Rest => {
                 let end = clause::end(items, self.cues, at);
-                if end < at + 2 || !self.free(at..end) {
+                let another = items.any(at, Classes::of(&[Class::Breaker, Class::Conjunction]));
+                if end < at + 2 || another || items.word(at).conjunction > 0 || !self.free(at..end) {
                     return false;
                 }
                 found.rest = Some(at..end);
@@ -570,7 +599,23 @@ impl<'i, 'a> Matcher<'i, 'a> {
     /// Whether the cue is a finite verb that reports what somebody said.
     fn reports(&self, hit: &CueHit) -> bool {
         let entry = hit.entry(self.items);
-        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && !entry.ambiguous
+        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && entry.class != CueClass::Demand
+    }
+
+    /// Whether a noun phrase may begin at `i` that no word before it governs.
+    fn late(&self, i: usize) -> bool {
+        const FREE: Classes = Classes::of(&[Class::Time, Class::Adverb, Class::Month]);
+        let items = self.items;
+        let Some(before) = i.checked_sub(1) else { return false };
+        let addressee = || items.word(before).preposition && items.word(before).noun.is_none();
+        items.word(i).conjunction == 0
+            && !items.is_inside(i)
+            && (items.is_quote(before)
+                || items.is_comma(before)
+                || items.is_dash(before)
+                || items.kind(before) == Some(ItemKind::Number)
+                || items.any(before, FREE)
+                || addressee())
     }
 
     /// Whether the item may stand in a gap.

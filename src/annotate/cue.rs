@@ -76,6 +76,10 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
             return None;
         }
     }
+    // It is said that, it is worth noting that: nobody says so.
+    if items.compound(i, Class::Breaker).is_some_and(|end| end > i + 1) {
+        return None;
+    }
     let end = if entry.governs(items.folded(i + 1)) { i + 2 } else { i + 1 };
     let negated = word.conjunction == 0 && before.is_some_and(|b| items.is(b, Class::Negation));
     let conjoined = word.conjunction > 0 || before.is_some_and(|b| items.is(b, Class::Conjunction));

@@ -3,6 +3,7 @@
 
 use super::attribution::Draft;
 use super::clause::{self, Cues};
+use super::cue::CueHit;
 use super::item::{ItemKind, Items};
 use super::mention::{self, GIVEN, HEAD, TITLE};
 use super::name;
@@ -513,13 +514,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
             _ => (cue.form.gender, cue.form.number),
         };
-        // A relative clause speaks of what stands before it.
-        if at > 0
-            && self.items.is(at - 1, Class::Relative)
-            && let Some(source) = mention::before(self.items, self.items.sentence_start(at), at)
-            && self.can_speak(source.clone())
-            && let Ok((character, ..)) = self.mentioned(source)
-        {
+        if let Some(character) = self.antecedent(cue, gender, number) {
             return Ok((character, SpeakerRule::Implied));
         }
         if let Some(character) = self.going_on(at).filter(|&c| self.agrees(c, gender, number)) {
@@ -549,6 +544,35 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((character, SpeakerRule::Implied));
         }
         Err(Unresolved::ImpliedSubject)
+    }
+
+    /// Of whom the relative clause with this cue speaks: of what stands before it, or, where it takes that up with a
+    /// preposition (the speech in which he said), of the person named last before it.
+    fn antecedent(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
+        let items = self.items;
+        let at = cue.items.start;
+        let relative = at > 0 && items.is(at - 1, Class::Relative);
+        let taken_up = items.is(cue.items.end, Class::Preposition) && items.word(cue.items.end).pronoun.is_some();
+        let sentence = items.sentence_start(at);
+        if relative
+            && !taken_up
+            && let Some(source) = mention::before(items, sentence, at)
+            && self.can_speak(source.clone())
+            && let Ok((character, ..)) = self.mentioned(source)
+            && self.agrees(character, gender, number)
+        {
+            return Some(character);
+        }
+        if !relative && !taken_up {
+            return None;
+        }
+        let named = |c: usize| self.characters[c].mentions.iter().copied().filter(|m| (sentence..at).contains(m)).max();
+        self.recent()
+            .filter(|&c| self.characters[c].solid && self.agrees(c, gender, number))
+            .filter_map(|c| Some((named(c)?, c)))
+            .max()
+            .filter(|_| taken_up)
+            .map(|(_, c)| c)
     }
 
     /// Who spoke right before item `at`, with nothing but pauses and conjunctions between.

@@ -92,8 +92,12 @@ pub enum SlotKind {
     Phrase,
     /// The beginning of a sentence.
     Start,
-    /// The end of a sentence or of a clause.
+    /// The end of a sentence or of a paragraph.
     End,
+    /// The end of a sentence, or a comma before another clause.
+    Pause,
+    /// A place where a noun phrase may begin that nothing before it governs: after marks, a pause, or a word of time.
+    Late,
     /// The preposition that marks the one whose words are relayed (the cue's own).
     From,
     /// A second cue, a noun of saying with its pronoun, that repeats the first; it becomes the cue of the attribution.
@@ -135,6 +139,8 @@ impl SlotKind {
             "phrase" => SlotKind::Phrase,
             "start" => SlotKind::Start,
             "end" => SlotKind::End,
+            "pause" => SlotKind::Pause,
+            "late" => SlotKind::Late,
             "from" => SlotKind::From,
             "said" => SlotKind::Said,
             "reports" => SlotKind::Reports,
