@@ -3,7 +3,7 @@
 use super::clause::{self, Cues};
 use super::cue::CueHit;
 use super::item::{ItemKind, Items};
-use super::mention;
+use super::mention::{self, TITLE};
 use super::name;
 use super::{CueClass, QuoteKind};
 use crate::pack::class::{Class, Classes};
@@ -229,6 +229,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 return false;
             }
         }
+        if found.source.as_ref().is_some_and(|s| self.is_object(hit, s)) {
+            return false;
+        }
         // Nobody speaks in the accusative: the noun after the verb is its object.
         if found.source.as_ref().is_some_and(|s| s.start > start && items.word(s.start).oblique)
             && entry.kind == CueKind::Verb
@@ -298,6 +301,23 @@ impl<'i, 'a> Matcher<'i, 'a> {
     /// Whether the words before item `i` make its clause an attribution of what stands before them.
     fn follows_as(&self, i: usize) -> bool {
         self.as_start(i).is_some()
+    }
+
+    /// Whether the noun phrase after a verb is its object: it disagrees with the verb, or the verb needs one and no other
+    /// stands before its clause.
+    fn is_object(&self, hit: &CueHit, source: &Range<usize>) -> bool {
+        // Not the other way round: titles in the masculine are given to women too.
+        const WOMEN: Classes = TITLE.with(Class::GivenFeminine);
+        let items = self.items;
+        let entry = hit.entry(items);
+        if entry.kind != CueKind::Verb || !hit.form.tense.is_finite() || source.start != hit.items.end {
+            return false;
+        }
+        let word = items.word(source.start);
+        let woman = word.gender == Gender::Feminine && word.classes.any(WOMEN) && !word.is(Class::GivenMasculine);
+        let he = hit.form.gender == Gender::Masculine && hit.form.number == Number::Singular;
+        // A longer one may be the subject and the object that follows it.
+        he && woman || entry.object && source.len() <= 2 && found_adjacent(items, source)
     }
 
     /// The first item of the words that end at item `end` and make the clause after them an attribution.

@@ -90,9 +90,10 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     if comma && items.compound(i, Class::Breaker).is_some_and(|end| reports_soon(items, cues, end)) {
         return true;
     }
-    if items.compound(i, Class::As).is_some_and(|end| cues.starting(end).is_some_and(|(_, c)| c.form.tense.is_finite()))
-    {
-        return comma;
+    let report = |end: usize| cues.starting(end).filter(|(_, c)| c.form.tense.is_finite());
+    if let Some((_, hit)) = items.compound(i, Class::As).and_then(report) {
+        const ALSO: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+        return comma || !items.any(i, ALSO) && !hit.entry(items).ambiguous;
     }
     let Some((_, hit)) = cues.starting(i) else { return false };
     let entry = hit.entry(items);

@@ -321,7 +321,8 @@ impl<'a> Items<'a> {
         }
         let Some(before) = i.checked_sub(1) else { return false };
         // An organisation with the article has been named already; the words after it are what it says.
-        let named = self.is(before, Class::Organization) && self.word(before).definite;
+        let noun = self.word(before);
+        let named = self.is(before, Class::Organization) && (noun.definite || noun.pronoun.is_some());
         if words.len() <= 6 && self.any(before, BEFORE) && !named {
             return true;
         }

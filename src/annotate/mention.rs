@@ -210,7 +210,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
             return None;
         }
     }
-    if !first && begins_another(items, at) {
+    if !first && begins_another(items, at, named) {
         return None;
     }
     if let Some(noun) = word.noun {
@@ -231,15 +231,24 @@ fn named_after(items: &Items<'_>, at: usize) -> bool {
 
 /// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed
 /// takes no more nouns without the article, and no nouns that never describe a person.
-fn begins_another(items: &Items<'_>, at: usize) -> bool {
+fn begins_another(items: &Items<'_>, at: usize, named: bool) -> bool {
     const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
     const CLOSED: Classes = GIVEN.with(Class::Place);
-    const MORE: Classes = HEAD.with_all(NAME).with(Class::Place).with(Class::Adjective).with(Class::Nisba);
+    const DESCRIBING: Classes = Classes::of(&[Class::Adjective, Class::Nisba]);
+    const MORE: Classes = HEAD.with_all(NAME).with(Class::Place).with_all(DESCRIBING);
     let (word, before) = (items.word(at), items.word(at - 1));
+    if word.is(Class::Demonstrative) && !word.classes.any(NAME) {
+        return true;
+    }
+    // The name of a place completes a noun, not an adjective.
+    if word.is(Class::Place) && !word.definite && word.conjunction == 0 {
+        return before.classes.any(DESCRIBING) && !before.classes.any(HEAD.with_all(NAME).with(Class::Place));
+    }
     if !word.classes.any(EVERYDAY) || word.classes.any(MORE) || word.conjunction > 0 {
         return false;
     }
-    if word.definite { word.is(Class::Event) && before.definite } else { before.definite || before.classes.any(CLOSED) }
+    let closed = before.classes.any(CLOSED);
+    if word.definite { closed || named || word.is(Class::Event) && before.definite } else { closed || before.definite }
 }
 
 /// After these a short text in marks is their name.

@@ -603,8 +603,8 @@ impl<'i, 'a> Cast<'i, 'a> {
         number: Number,
     ) -> Option<usize> {
         for subject in subjects {
-            // A verb with an implied subject goes on with whoever spoke before.
-            let Some(range) = subject else { return None };
+            // A verb with an implied subject goes on with the subject before it.
+            let Some(range) = subject else { continue };
             if range.start < from {
                 return None;
             }

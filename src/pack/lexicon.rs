@@ -139,6 +139,8 @@ pub struct CueEntry {
     pub firm: bool,
     /// Whether it names, after reported words, whom they were taken from.
     pub relays: bool,
+    /// Whether it always has an object: a single noun phrase between it and its clause is that object.
+    pub object: bool,
     /// Whether it mostly continues the words of the speaker before.
     pub continues: bool,
     /// Whether the one told is its direct object.
@@ -229,6 +231,8 @@ pub(super) struct RawCue {
     firm: bool,
     #[serde(default)]
     relays: bool,
+    #[serde(default)]
+    object: bool,
     #[serde(default)]
     continues: bool,
     #[serde(default)]
@@ -467,6 +471,7 @@ impl<'m> Builder<'m> {
             belief: raw.belief,
             firm: raw.firm,
             relays: raw.relays,
+            object: raw.object,
             continues: raw.continues,
             tells: raw.person.iter().any(|p| p == "object"),
             summary: raw.summary.clone(),
