@@ -52,6 +52,7 @@ fn attribution(content: &[Span], context: Span) -> Attribution {
         via: None,
         speaker: Err(Unresolved::NoSource),
         rule: "ar/patterns/test".into(),
+        confidence: Some(0.9),
         in_title: false,
         paragraph: 1,
         context,

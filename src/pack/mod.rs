@@ -2,6 +2,7 @@
 
 mod check;
 pub mod class;
+mod confidence;
 pub mod example;
 mod explain;
 mod files;
@@ -11,6 +12,7 @@ pub mod manifest;
 pub mod pattern;
 
 pub use check::check;
+pub use confidence::{Confidence, Measured};
 pub(crate) use files::Files;
 pub use finding::{Check, Finding, Level};
 
@@ -41,6 +43,8 @@ const MENTIONS: &str = "mentions.toml";
 const NAMES: &str = "names.toml";
 const PATTERNS: &str = "patterns.toml";
 const PAGE: &str = "page.toml";
+/// What was measured of the patterns; a pack can do without.
+pub(crate) const CONFIDENCE: &str = "confidence.toml";
 
 /// The language packs in use.
 #[derive(Debug)]
@@ -158,8 +162,19 @@ impl Packs {
 }
 
 impl Pack {
+    /// The name in this pack of the rule that the column `rule` calls `id`; nothing where it is no rule of this pack.
+    pub(crate) fn rule_name<'r>(&self, id: &'r str) -> Option<&'r str> {
+        self.patterns.iter().find(|pattern| *pattern.id == *id)?;
+        id.rsplit('/').next()
+    }
+
+    /// The folder that it was read from.
+    pub(crate) fn folder(&self) -> &Path {
+        self.files.folder()
+    }
+
     fn load(files: Files, registry: &Registry) -> std::result::Result<Self, Vec<Finding>> {
-        let Raw { manifest, cues, mentions, names, patterns } = Raw::parse(&files)?;
+        let Raw { manifest, cues, mentions, names, patterns, confidence } = Raw::parse(&files)?;
         let id = &manifest.pack.id;
         let mut findings = Vec::new();
         let mut add = |file: &str, problems: Vec<(Range<usize>, String)>| {
@@ -180,7 +195,7 @@ impl Pack {
         let lexicon = builder.finish();
         let mut compiled = Vec::new();
         for raw in &patterns.pattern {
-            match Pattern::compile(id, raw.get_ref()) {
+            match Pattern::compile(id, raw.get_ref(), confidence.as_ref()) {
                 Ok(pattern) => compiled.push(pattern),
                 Err(problem) => add(PATTERNS, vec![(raw.span(), problem)]),
             }
@@ -219,6 +234,7 @@ struct Raw {
     mentions: lexicon::MentionFile,
     names: lexicon::NameFile,
     patterns: pattern::PatternFile,
+    confidence: Option<Confidence>,
 }
 
 impl Raw {
@@ -226,13 +242,14 @@ impl Raw {
         let manifest = files.parse(MANIFEST);
         let (cues, mentions, names) = (files.parse(CUES), files.parse(MENTIONS), files.parse(NAMES));
         let (patterns, page) = (files.parse(PATTERNS), files.parse::<crate::page::File>(PAGE));
-        match (manifest, cues, mentions, names, patterns, page) {
-            (Ok(manifest), Ok(cues), Ok(mentions), Ok(names), Ok(patterns), Ok(_)) => {
-                Ok(Raw { manifest, cues, mentions, names, patterns })
+        let confidence = files.has(CONFIDENCE).then(|| files.parse(CONFIDENCE)).transpose();
+        match (manifest, cues, mentions, names, patterns, page, confidence) {
+            (Ok(manifest), Ok(cues), Ok(mentions), Ok(names), Ok(patterns), Ok(_), Ok(confidence)) => {
+                Ok(Raw { manifest, cues, mentions, names, patterns, confidence })
             }
-            (manifest, cues, mentions, names, patterns, page) => {
+            (manifest, cues, mentions, names, patterns, page, confidence) => {
                 let (cues, mentions, names) = (cues.err(), mentions.err(), names.err());
-                let findings = [manifest.err(), cues, mentions, names, patterns.err(), page.err()];
+                let findings = [manifest.err(), cues, mentions, names, patterns.err(), page.err(), confidence.err()];
                 Err(findings.into_iter().flatten().map(|finding| *finding).collect())
             }
         }
