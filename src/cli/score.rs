@@ -83,10 +83,13 @@ fn table(score: &score::Score, by: By, errors: usize) -> String {
     text
 }
 
+/// The head of a column of tallies, and what it counts.
+type Column = (&'static str, fn(&Tally) -> u64);
+
 /// Tallies as a table, without the columns that are 0 everywhere.
 fn tallies(head: &str, tallies: &Tallies) -> String {
     let rows = tallies.worst_first();
-    let columns: [(&str, fn(&Tally) -> u64); 5] = [
+    let columns: [Column; 5] = [
         ("right", |tally| tally.right),
         ("wrong speaker", |tally| tally.wrong_speaker),
         ("wrong", |tally| tally.wrong),

@@ -77,16 +77,18 @@ pub struct Column {
     pub spread: Spread,
     /// What it means.
     pub description: &'static str,
+    /// Minor schema version that brought it.
+    pub since: u32,
 }
 
 /// A column with a value in every row.
 const fn always(name: &'static str, kind: Kind, spread: Spread, description: &'static str) -> Column {
-    Column { name, kind, nullable: false, spread, description }
+    Column { name, kind, nullable: false, spread, description, since: 0 }
 }
 
 /// A column that is null where the value is not known.
 const fn known(name: &'static str, kind: Kind, spread: Spread, description: &'static str) -> Column {
-    Column { name, kind, nullable: true, spread, description }
+    Column { name, kind, nullable: true, spread, description, since: 0 }
 }
 
 use Kind::{Bool, Day, Int32, Int64, Moment, Offset, Share, Text, Texts};
@@ -199,12 +201,15 @@ const QUOTES: &[Column] = &[
         Repeated,
         "Id of the rule that made the attribution; qawl explain prints it with its examples.",
     ),
-    known(
-        "confidence",
-        Share,
-        Repeated,
-        "Chance that content and speaker of a row of this rule are right, from 0 to 1, as measured on annotated articles; null where it was not measured.",
-    ),
+    Column {
+        since: 1,
+        ..known(
+            "confidence",
+            Share,
+            Repeated,
+            "Chance that content and speaker of a row of this rule are right, from 0 to 1, as measured on annotated articles; null where it was not measured.",
+        )
+    },
 ];
 
 const SPANS: &[Column] = &[
