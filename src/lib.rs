@@ -19,6 +19,7 @@ mod phrase;
 pub mod read;
 pub mod registry;
 pub mod release;
+pub mod score;
 pub mod span;
 pub mod stats;
 pub mod table;

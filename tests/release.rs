@@ -52,6 +52,7 @@ fn attribution(content: &[Span], context: Span) -> Attribution {
         via: None,
         speaker: Err(Unresolved::NoSource),
         rule: "ar/patterns/test".into(),
+        confidence: Some(0.9),
         in_title: false,
         paragraph: 1,
         context,
@@ -321,6 +322,44 @@ fn every_changed_byte_is_found() {
     }
     fs::create_dir(release.path().join("data/empty")).unwrap();
     assert_eq!(codes(release.path()), [FindingCode::ExtraFile]);
+}
+
+/// The release as the program of schema 1.0 would have written it: without the columns that came later.
+fn make_older(release: &Release) {
+    let file = release.path().join("data/quotes/quotes-00000-of-00001.parquet");
+    let before = digest::sha256(&fs::read(&file).unwrap());
+    let bytes_before = fs::metadata(&file).unwrap().len();
+    let old: Vec<_> = Table::Quotes.columns(false).iter().filter(|column| column.since == 0).map(|c| c.name).collect();
+    let batch = release.read(Table::Quotes, &old).next().unwrap().unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    let bytes = writer.into_inner().unwrap();
+    replace(&file, &bytes);
+    let edit = |name: &str, changes: &[(String, String)]| {
+        let path = release.path().join(name);
+        let old = fs::read_to_string(&path).unwrap();
+        let new = changes.iter().fold(old.clone(), |text, (from, to)| text.replace(from, to));
+        assert_ne!(old, new, "{name}");
+        replace(&path, new.as_bytes());
+        (digest::sha256(old.as_bytes()), digest::sha256(new.as_bytes()))
+    };
+    let digests = (before, digest::sha256(&bytes));
+    let size = (format!("\"bytes\": {bytes_before},"), format!("\"bytes\": {},", bytes.len()));
+    let version = ("\"schema_version\": \"1.1.0\"".to_string(), "\"schema_version\": \"1.0.0\"".to_string());
+    let changes = [digests, size, version];
+    let lists = [edit("manifest-sha256.txt", &changes[..1]), edit("qawl.json", &changes)];
+    edit("tagmanifest-sha256.txt", &lists);
+}
+
+#[test]
+fn releases_of_an_older_schema_still_hold() {
+    let root = TempDir::new().unwrap();
+    let release = sample(root.path());
+    make_older(&release);
+    let release = Release::open(release.path()).unwrap();
+    assert_eq!(release.manifest().schema_version, "1.0.0");
+    assert_eq!(release.read(Table::Quotes, &["confidence"]).next().unwrap().unwrap().num_columns(), 0);
+    assert_eq!(verify(release.path()).unwrap(), []);
 }
 
 /// A release whose tables were changed by `change` before they were written, so that all digests are right.

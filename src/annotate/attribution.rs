@@ -219,8 +219,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
             let before = source.start < start && entry.kind == CueKind::Verb;
             let far = !found_adjacent(items, source);
             let late = source.start > hit.items.end + 1;
-            let strict =
-                before || late || found.phrase || entry.kind != CueKind::Verb || (far && (entry.ambiguous || source.len() > 1));
+            let strict = before
+                || late
+                || found.phrase
+                || entry.kind != CueKind::Verb
+                || (far && (entry.ambiguous || source.len() > 1));
             let alone = source.len() == 1 && items.word(source.start).definite && source.start == hit.items.end && !far;
             let strict = strict && !(found.phrase && alone);
             if strict && !self.speaks(source.clone())

@@ -102,9 +102,8 @@ impl<'a> Items<'a> {
         let mut i = 0;
         while i < self.list.len() {
             let bare = self.bare(i);
-            let known = bare.and_then(|bare| {
-                self.pack.names.longest(|k| if k == 0 { Some(bare) } else { self.folded(i + k) })
-            });
+            let known =
+                bare.and_then(|bare| self.pack.names.longest(|k| if k == 0 { Some(bare) } else { self.folded(i + k) }));
             let Some((id, length)) = known.filter(|&(_, length)| length > 1) else {
                 i += 1;
                 continue;

@@ -116,7 +116,7 @@ fn unsupported(article: &Article) -> Annotations {
 
 /// The attribution that a resolved draft makes.
 fn publish(article: &Article, items: &Items<'_>, draft: &Draft, speaker: speaker::Resolved) -> Attribution {
-    let first = draft.content[0];
+    let (first, pattern) = (draft.content[0], &items.pack.patterns[draft.pattern]);
     let hull = draft.content.iter().fold(first, |hull, &span| hull.hull(span));
     let cue = draft.cue.as_ref().map(|hit| {
         let entry = hit.entry(items);
@@ -137,7 +137,8 @@ fn publish(article: &Article, items: &Items<'_>, draft: &Draft, speaker: speaker
         source,
         via: draft.via.as_ref().map(span),
         speaker,
-        rule: items.pack.patterns[draft.pattern].id.clone(),
+        rule: pattern.id.clone(),
+        confidence: pattern.confidence,
         in_title: article.title_span.is_some_and(|title| title.contains(hull)),
         paragraph,
         context: context.hull(whole),
@@ -216,6 +217,8 @@ pub struct Attribution {
     pub speaker: std::result::Result<Speaker, Unresolved>,
     /// Id of the rule that made the attribution.
     pub rule: Arc<str>,
+    /// The chance that an attribution of this rule is right, where it was measured.
+    pub confidence: Option<f32>,
     /// Whether it stands in the headline.
     pub in_title: bool,
     /// Index of the paragraph in which the content begins.

@@ -111,9 +111,13 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
 
 /// Whether the name at `i` is that of a thing: the noun before it, without the article, takes it as its genitive.
 fn named_after(items: &Items<'_>, i: usize) -> bool {
-    const THINGS: Classes = Classes::of(&[Class::Common, Class::Event, Class::Organization, Class::Naming, Class::Work]);
+    const THINGS: Classes =
+        Classes::of(&[Class::Common, Class::Event, Class::Organization, Class::Naming, Class::Work]);
     let before = items.word(i - 1);
-    before.classes.any(THINGS) && !before.definite && before.pronoun.is_none() && !before.classes.any(TITLE.with_all(NAME))
+    before.classes.any(THINGS)
+        && !before.definite
+        && before.pronoun.is_none()
+        && !before.classes.any(TITLE.with_all(NAME))
 }
 
 /// Whether an unknown name may begin at `i` and end at `end`: after a title that is complete. A title without the

@@ -101,9 +101,10 @@ fn shown(article: &Article, annotations: &Annotations, quotes: &[QuoteRow<'_>], 
     for (number, quote) in quotes.iter().enumerate() {
         let speaker = quote.speaker.map_or_else(|| format!("? ({})", quote.unresolved.unwrap_or("")), printable);
         let cue = quote.cue.map_or_else(|| "-".to_string(), printable);
+        let confidence = quote.confidence.map_or_else(String::new, |confidence| format!(" ({confidence:.2})"));
         let _ = writeln!(
             text,
-            "{:>3}  {speaker}\n     {cue} · {} · {} · {}..{}\n     {}",
+            "{:>3}  {speaker}\n     {cue} · {} · {}{confidence} · {}..{}\n     {}",
             number + 1,
             quote.quote_type,
             quote.rule,

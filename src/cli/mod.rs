@@ -1,6 +1,7 @@
 //! Arguments and one short function per subcommand. Each calls one function of the library.
 
 mod annotate;
+mod score;
 
 use crate::report;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -54,6 +55,8 @@ enum Command {
     },
     /// Count the quotations of a release.
     Stats(StatsArgs),
+    /// Compare a release with quotations that careful readers marked.
+    Score(score::Score),
     /// Print the completions of a shell.
     Completions {
         /// Which shell.
@@ -153,6 +156,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain { id } => run_explain(id.as_deref()),
         Command::Verify { release } => run_verify(&release),
         Command::Stats(args) => run_stats(&args),
+        Command::Score(args) => args.run(),
         Command::Completions { shell } => run_completions(shell),
         Command::Man { folder } => run_man(&folder),
     };

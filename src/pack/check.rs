@@ -4,7 +4,7 @@ use super::example::{Counterexample, Example, MentionExample};
 use super::finding::{Check, Finding, Level};
 use super::lexicon::RawCue;
 use super::pattern::RawPattern;
-use super::{CUES, MANIFEST, MENTIONS, PAGE, PATTERNS, Pack, Raw, of_page};
+use super::{CONFIDENCE, CUES, MANIFEST, MENTIONS, PAGE, PATTERNS, Pack, Raw, of_page};
 use crate::annotate::{Annotator, Attribution};
 use crate::article::Article;
 use crate::document::{Document, Metadata};
@@ -19,7 +19,7 @@ use toml::Spanned;
 type Look = fn(&Subject<'_>) -> Vec<Finding>;
 
 /// The checks over a whole pack.
-const WHOLE: [(&str, Look); 8] = [
+const WHOLE: [(&str, Look); 9] = [
     ("identity", identity),
     ("bidi-controls", bidi_controls),
     ("unique", unique),
@@ -28,6 +28,7 @@ const WHOLE: [(&str, Look); 8] = [
     ("examples", examples),
     ("counterexamples", counterexamples),
     ("expectations", expectations),
+    ("confidence", confidence),
 ];
 
 /// Runs every example and counterexample of the packs of `annotator`, and every check over a whole pack.
@@ -498,4 +499,16 @@ fn expectations(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// What was measured of a rule that is gone says that the table is out of date, which is worth knowing.
+fn confidence(subject: &Subject<'_>) -> Vec<Finding> {
+    let known: HashSet<_> = subject.raw.patterns.pattern.iter().map(|pattern| &*pattern.get_ref().id).collect();
+    let gone = subject.raw.confidence.iter().flat_map(|table| table.rules()).filter(|rule| !known.contains(rule));
+    let note = |rule| {
+        let message = format!("there is no pattern \"{rule}\": measure again with `qawl score --calibrate`");
+        let id = &subject.pack.manifest.pack.id;
+        Finding { level: Level::Note, ..subject.fault(CONFIDENCE, 0..0, id, message) }
+    };
+    gone.map(note).collect()
 }

@@ -4,7 +4,7 @@ use super::example::{Counterexample, Example};
 use super::lexicon::{CueEntry, CueKind, RawCue};
 use super::manifest::{Manifest, Tense};
 use super::pattern::RawPattern;
-use super::{Pack, Raw};
+use super::{Confidence, Measured, Pack, Raw};
 use crate::explain::Topic;
 use std::fmt::Write;
 use toml::Spanned;
@@ -17,7 +17,11 @@ impl Pack {
         let Ok(raw) = Raw::parse(&self.files) else { return Vec::new() };
         let patterns = raw.patterns.pattern.iter().map(|pattern| {
             let pattern = pattern.get_ref();
-            Topic::new("patterns", format!("{id}/patterns/{}", pattern.id), explain_pattern(pattern))
+            Topic::new(
+                "patterns",
+                format!("{id}/patterns/{}", pattern.id),
+                explain_pattern(pattern, raw.confidence.as_ref()),
+            )
         });
         let cues = raw.cues.cue.iter().zip(&self.lexicon.cues).map(|(raw, entry)| {
             let text = explain_cue(raw.get_ref(), entry, &self.manifest);
@@ -27,8 +31,12 @@ impl Pack {
     }
 }
 
-fn explain_pattern(pattern: &RawPattern) -> String {
+fn explain_pattern(pattern: &RawPattern, confidence: Option<&Confidence>) -> String {
     let mut text = format!("{}\n\nsequence: {}\n", pattern.summary, pattern.sequence.join(" "));
+    if let Some(table) = confidence {
+        let Measured { rows, right, confidence } = table.of(&pattern.id);
+        let _ = writeln!(text, "measured: {right} of {rows} rows right, confidence {confidence}");
+    }
     add_examples(&mut text, &pattern.example, &pattern.counterexample);
     text
 }

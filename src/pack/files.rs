@@ -52,6 +52,11 @@ impl Files {
         Ok(Files { folder: folder.to_path_buf(), name, texts })
     }
 
+    /// The folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The name of the folder itself.
     pub(super) fn folder_name(&self) -> &str {
         &self.name
@@ -65,6 +70,11 @@ impl Files {
     /// The names and texts, in order of name.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(name, text)| (name.as_str(), &**text))
+    }
+
+    /// Whether a file is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.texts.contains_key(name)
     }
 
     /// The text of a file; nothing if it is not there.

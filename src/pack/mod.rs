@@ -2,6 +2,7 @@
 
 mod check;
 pub mod class;
+mod confidence;
 pub mod example;
 mod explain;
 mod files;
@@ -11,6 +12,7 @@ pub mod manifest;
 pub mod pattern;
 
 pub use check::check;
+pub use confidence::{Confidence, Measured};
 pub(crate) use files::Files;
 pub use finding::{Check, Finding, Level};
 
@@ -42,6 +44,8 @@ const NAMES: &str = "names.toml";
 const WORDS: &str = "words.toml";
 const PATTERNS: &str = "patterns.toml";
 const PAGE: &str = "page.toml";
+/// What was measured of the patterns; a pack can do without.
+pub(crate) const CONFIDENCE: &str = "confidence.toml";
 
 /// The language packs in use.
 #[derive(Debug)]
@@ -159,8 +163,19 @@ impl Packs {
 }
 
 impl Pack {
+    /// The name in this pack of the rule that the column `rule` calls `id`; nothing where it is no rule of this pack.
+    pub(crate) fn rule_name<'r>(&self, id: &'r str) -> Option<&'r str> {
+        self.patterns.iter().find(|pattern| *pattern.id == *id)?;
+        id.rsplit('/').next()
+    }
+
+    /// The folder that it was read from.
+    pub(crate) fn folder(&self) -> &Path {
+        self.files.folder()
+    }
+
     fn load(files: Files, registry: &Registry) -> std::result::Result<Self, Vec<Finding>> {
-        let Raw { manifest, cues, mentions, words, names, patterns } = Raw::parse(&files)?;
+        let Raw { manifest, cues, mentions, words, names, patterns, confidence } = Raw::parse(&files)?;
         let id = &manifest.pack.id;
         let mut findings = Vec::new();
         let mut add = |file: &str, problems: Vec<(Range<usize>, String)>| {
@@ -183,7 +198,7 @@ impl Pack {
         let lexicon = builder.finish();
         let mut compiled = Vec::new();
         for raw in &patterns.pattern {
-            match Pattern::compile(id, raw.get_ref()) {
+            match Pattern::compile(id, raw.get_ref(), confidence.as_ref()) {
                 Ok(pattern) => compiled.push(pattern),
                 Err(problem) => add(PATTERNS, vec![(raw.span(), problem)]),
             }
@@ -223,25 +238,40 @@ struct Raw {
     words: lexicon::WordFile,
     names: lexicon::NameFile,
     patterns: pattern::PatternFile,
+    confidence: Option<Confidence>,
 }
 
 impl Raw {
     fn parse(files: &Files) -> std::result::Result<Self, Vec<Finding>> {
-        let manifest = files.parse(MANIFEST);
-        let (cues, mentions, words) = (files.parse(CUES), files.parse(MENTIONS), files.parse(WORDS));
-        let (names, patterns) = (files.parse(NAMES), files.parse(PATTERNS));
-        let page = files.parse::<crate::page::File>(PAGE);
-        match (manifest, cues, mentions, words, names, patterns, page) {
-            (Ok(manifest), Ok(cues), Ok(mentions), Ok(words), Ok(names), Ok(patterns), Ok(_)) => {
-                Ok(Raw { manifest, cues, mentions, words, names, patterns })
-            }
-            (manifest, cues, mentions, words, names, patterns, page) => {
-                let (cues, mentions, words) = (cues.err(), mentions.err(), words.err());
-                let findings = [manifest.err(), cues, mentions, words, names.err(), patterns.err(), page.err()];
-                Err(findings.into_iter().flatten().map(|finding| *finding).collect())
-            }
+        let mut findings = Vec::new();
+        let manifest = keep(files.parse(MANIFEST), &mut findings);
+        let cues = keep(files.parse(CUES), &mut findings);
+        let mentions = keep(files.parse(MENTIONS), &mut findings);
+        let words = keep(files.parse(WORDS), &mut findings);
+        let names = keep(files.parse(NAMES), &mut findings);
+        let patterns = keep(files.parse(PATTERNS), &mut findings);
+        let page = keep(files.parse::<crate::page::File>(PAGE), &mut findings);
+        let confidence = files.has(CONFIDENCE).then(|| files.parse(CONFIDENCE)).transpose();
+        let confidence = keep(confidence, &mut findings);
+        match (manifest, cues, mentions, words, names, patterns, page, confidence) {
+            (
+                Some(manifest),
+                Some(cues),
+                Some(mentions),
+                Some(words),
+                Some(names),
+                Some(patterns),
+                Some(_),
+                Some(confidence),
+            ) => Ok(Raw { manifest, cues, mentions, words, names, patterns, confidence }),
+            _ => Err(findings),
         }
     }
+}
+
+/// What was parsed; a finding goes to the list.
+fn keep<T>(parsed: std::result::Result<T, Box<Finding>>, findings: &mut Vec<Finding>) -> Option<T> {
+    parsed.map_err(|finding| findings.push(*finding)).ok()
 }
 
 /// Makes the names of places and their adjectives words of the lexicon.

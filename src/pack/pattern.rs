@@ -1,5 +1,6 @@
 //! `patterns.toml`: the slot vocabulary in which constructions of attribution are written.
 
+use super::Confidence;
 use super::example::{Counterexample, Example};
 use super::manifest::Tense;
 use serde::Deserialize;
@@ -54,6 +55,8 @@ pub struct Pattern {
     pub governed: bool,
     /// Dictionary forms of cue that fit; empty for any.
     pub lemmas: Vec<String>,
+    /// The chance that a row of it is right, where the pack says so.
+    pub confidence: Option<f32>,
 }
 
 /// One slot of a pattern.
@@ -159,7 +162,7 @@ impl SlotKind {
 
 impl Pattern {
     /// Compiles one pattern of the pack `pack`.
-    pub(super) fn compile(pack: &str, raw: &RawPattern) -> Result<Self, String> {
+    pub(super) fn compile(pack: &str, raw: &RawPattern, confidence: Option<&Confidence>) -> Result<Self, String> {
         let mut before = Vec::new();
         let mut after = Vec::new();
         let mut anchored = false;
@@ -186,6 +189,7 @@ impl Pattern {
             tenses: raw.tense.clone(),
             governed: raw.governed,
             lemmas: raw.lemmas.clone(),
+            confidence: confidence.map(|table| table.of(&raw.id).confidence as f32),
         })
     }
 }

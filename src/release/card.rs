@@ -196,5 +196,7 @@ const LIMITS: &str = "\
 - Who speaks is what the article says, not what is true: nothing was checked against a second source.
 - A speaker outside the registry is known by name only. Two people of one name share an id, one person under two names has two.
 - A date is the day of publication as the page states it, and null where it states none.
+- `confidence` tells rules apart, not rows of one rule. It was measured on annotated news articles, in part those with
+  which the rules were written; on pages of another kind expect less.
 - What outlets quote is a choice of theirs; counts say who is quoted, not who speaks.
 ";

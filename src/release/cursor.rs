@@ -8,7 +8,7 @@ use arrow_array::types::{Date32Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
 
 /// A place in a table. After the last row, and after an error, every value is `None`.
-pub(super) struct Cursor<'r> {
+pub(crate) struct Cursor<'r> {
     batches: Box<dyn Iterator<Item = Result<RecordBatch>> + 'r>,
     batch: Option<RecordBatch>,
     row: usize,
@@ -17,19 +17,19 @@ pub(super) struct Cursor<'r> {
 
 impl<'r> Cursor<'r> {
     /// The first row of a table.
-    pub(super) fn new(release: &'r Release, table: Table) -> Self {
+    pub(crate) fn new(release: &'r Release, table: Table) -> Self {
         let mut cursor = Cursor { batches: Box::new(release.read(table, &[])), batch: None, row: 0, error: None };
         cursor.load();
         cursor
     }
 
     /// Whether there is no row here.
-    pub(super) fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.batch.is_none()
     }
 
     /// Goes to the next row.
-    pub(super) fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         self.row += 1;
         if self.batch.as_ref().is_some_and(|batch| self.row >= batch.num_rows()) {
             self.load();
@@ -37,22 +37,22 @@ impl<'r> Cursor<'r> {
     }
 
     /// The text in a column.
-    pub(super) fn text(&self, column: &str) -> Option<&str> {
+    pub(crate) fn text(&self, column: &str) -> Option<&str> {
         self.value(column)?.as_string_opt::<i32>().map(|values| values.value(self.row))
     }
 
     /// The number in a column.
-    pub(super) fn int(&self, column: &str) -> Option<i32> {
+    pub(crate) fn int(&self, column: &str) -> Option<i32> {
         self.value(column)?.as_primitive_opt::<Int32Type>().map(|values| values.value(self.row))
     }
 
     /// The day in a column, as days since 1970-01-01.
-    pub(super) fn day(&self, column: &str) -> Option<i32> {
+    pub(crate) fn day(&self, column: &str) -> Option<i32> {
         self.value(column)?.as_primitive_opt::<Date32Type>().map(|values| values.value(self.row))
     }
 
     /// Why the walk ended early, if it did.
-    pub(super) fn into_error(self) -> Option<Error> {
+    pub(crate) fn into_error(self) -> Option<Error> {
         self.error
     }
 

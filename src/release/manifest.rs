@@ -100,6 +100,11 @@ impl Manifest {
         self.rows.get(table.name()).copied().unwrap_or(0)
     }
 
+    /// The minor number of the schema version; 0 where it states none.
+    pub(super) fn schema_minor(&self) -> u32 {
+        self.schema_version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
+    }
+
     /// The files of a table, in order.
     pub fn files(&self, table: Table) -> impl Iterator<Item = &FileInfo> {
         let folder = format!("data/{}/", table.name());

@@ -85,6 +85,7 @@ fn data_package(manifest: &Manifest) -> Value {
                 // Readers of Parquet know no array type there.
                 Kind::Texts => "any",
                 Kind::Int32 | Kind::Int64 | Kind::Offset => "integer",
+                Kind::Share => "number",
                 Kind::Bool => "boolean",
                 Kind::Day => "date",
                 Kind::Moment => "datetime",
@@ -155,6 +156,7 @@ fn croissant(manifest: &Manifest) -> Value {
             let kind = match column.kind {
                 Kind::Text | Kind::Texts => "sc:Text",
                 Kind::Int32 | Kind::Int64 | Kind::Offset => "sc:Integer",
+                Kind::Share => "sc:Float",
                 Kind::Bool => "sc:Boolean",
                 Kind::Day => "sc:Date",
                 Kind::Moment => "sc:DateTime",

@@ -8,6 +8,7 @@ mod part;
 mod place;
 mod verify;
 
+pub(crate) use cursor::Cursor;
 pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Program, ReleaseOptions};
 pub use place::{DRAFT, Version};
 pub use verify::{Finding, FindingCode, verify};

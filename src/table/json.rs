@@ -2,7 +2,7 @@
 
 use super::day_of;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int32Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::types::{Date32Type, Float32Type, Int32Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
 use jiff::Timestamp;
@@ -40,6 +40,7 @@ fn value(array: &dyn Array, row: usize) -> Value {
         DataType::Utf8 => array.as_string::<i32>().value(row).into(),
         DataType::Int32 => array.as_primitive::<Int32Type>().value(row).into(),
         DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into(),
+        DataType::Float32 => shortest(array.as_primitive::<Float32Type>().value(row)).into(),
         DataType::Boolean => array.as_boolean().value(row).into(),
         DataType::Date32 => day_of(array.as_primitive::<Date32Type>().value(row)).map(|day| day.to_string()).into(),
         DataType::Timestamp(_, _) => {
@@ -53,4 +54,9 @@ fn value(array: &dyn Array, row: usize) -> Value {
         // No table has a column of another type.
         _ => Value::Null,
     }
+}
+
+/// A number of 32 bits as the shortest decimal that means it, instead of all the digits of its 64 bits.
+fn shortest(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(number.into())
 }

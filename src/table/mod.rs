@@ -15,7 +15,8 @@ use crate::article::Article;
 use crate::document::Reject;
 use crate::error::{Error, ErrorKind};
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+    ArrayRef, BooleanArray, Date32Array, Float32Array, Int32Array, Int64Array, RecordBatch, StringArray,
+    TimestampMicrosecondArray,
 };
 use arrow_schema::ArrowError;
 use jiff::civil::Date;
@@ -140,6 +141,7 @@ fn quotes(rows: &[QuoteRow<'_>]) -> Result<RecordBatch, ArrowError> {
             column!(rows.paragraph as Int32Array),
             column!(rows.context as text),
             column!(rows.rule as text),
+            column!(rows.confidence as Float32Array?),
         ],
     )
 }

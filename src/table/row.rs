@@ -87,6 +87,7 @@ pub struct QuoteRow<'a> {
     pub paragraph: i32,
     pub context: &'a str,
     pub rule: &'a str,
+    pub confidence: Option<f32>,
 }
 
 /// A row of `spans`; fields as the columns.
@@ -242,6 +243,7 @@ impl<'a> QuoteRow<'a> {
             paragraph: attribution.paragraph as i32,
             context: places.of(attribution.context).2,
             rule: &attribution.rule,
+            confidence: attribution.confidence,
         }
     }
 }

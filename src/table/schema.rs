@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Version of the columns' meanings. A column more is a minor step, a changed or lost meaning a major one.
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// Unit of every column of kind [`Kind::Offset`].
 pub const OFFSET_UNIT: &str = "Unicode code points of the document's text";
@@ -43,6 +43,8 @@ pub enum Kind {
     Int64,
     /// A position in the document's text, 32 bits.
     Offset,
+    /// A share of one, 32 bits.
+    Share,
     /// True or false.
     Bool,
     /// A calendar day.
@@ -75,19 +77,21 @@ pub struct Column {
     pub spread: Spread,
     /// What it means.
     pub description: &'static str,
+    /// Minor schema version that brought it.
+    pub since: u32,
 }
 
 /// A column with a value in every row.
 const fn always(name: &'static str, kind: Kind, spread: Spread, description: &'static str) -> Column {
-    Column { name, kind, nullable: false, spread, description }
+    Column { name, kind, nullable: false, spread, description, since: 0 }
 }
 
 /// A column that is null where the value is not known.
 const fn known(name: &'static str, kind: Kind, spread: Spread, description: &'static str) -> Column {
-    Column { name, kind, nullable: true, spread, description }
+    Column { name, kind, nullable: true, spread, description, since: 0 }
 }
 
-use Kind::{Bool, Day, Int32, Int64, Moment, Offset, Text, Texts};
+use Kind::{Bool, Day, Int32, Int64, Moment, Offset, Share, Text, Texts};
 use Spread::{Distinct, Long, Repeated};
 
 const DOCUMENTS: &[Column] = &[
@@ -197,6 +201,15 @@ const QUOTES: &[Column] = &[
         Repeated,
         "Id of the rule that made the attribution; qawl explain prints it with its examples.",
     ),
+    Column {
+        since: 1,
+        ..known(
+            "confidence",
+            Share,
+            Repeated,
+            "Chance that content and speaker of a row of this rule are right, from 0 to 1, as measured on annotated articles; null where it was not measured.",
+        )
+    },
 ];
 
 const SPANS: &[Column] = &[
@@ -362,6 +375,7 @@ impl Column {
             Texts => DataType::List(list_child()),
             Int32 | Offset => DataType::Int32,
             Int64 => DataType::Int64,
+            Share => DataType::Float32,
             Bool => DataType::Boolean,
             Day => DataType::Date32,
             Moment => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
@@ -378,6 +392,7 @@ impl Column {
             Texts => "list<string>",
             Int32 | Offset => "int32",
             Int64 => "int64",
+            Share => "float32",
             Bool => "bool",
             Day => "date32",
             Moment => "timestamp[us, UTC]",

@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-TEXT, INT, LONG, BOOL, DAY = pa.string(), pa.int32(), pa.int64(), pa.bool_(), pa.date32()
+TEXT, INT, LONG, SHARE, BOOL, DAY = pa.string(), pa.int32(), pa.int64(), pa.float32(), pa.bool_(), pa.date32()
 TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))
 MOMENT = pa.timestamp("us", tz="UTC")
 
@@ -28,7 +28,7 @@ TABLES = {
         "negated": BOOL, "speaker": TEXT, "speaker_id": TEXT, "speaker_kind": TEXT, "speaker_mention": TEXT,
         "speaker_start": INT, "speaker_end": INT, "speaker_role": TEXT, "speaker_rule": TEXT, "unresolved": TEXT,
         "via": TEXT, "outlet": TEXT, "date": DAY, "language": TEXT, "in_title": BOOL, "paragraph": INT,
-        "context": TEXT, "rule": TEXT,
+        "context": TEXT, "rule": TEXT, "confidence": SHARE,
     },
     "documents": {
         "doc_id": TEXT, "path": TEXT, "record": LONG, "url": TEXT, "outlet": TEXT, "outlet_source": TEXT,
@@ -47,11 +47,11 @@ TABLES = {
     "diagnostics": {"doc_id": TEXT, "code": TEXT, "start": INT, "end": INT, "detail": TEXT},
 }
 POLARS = {
-    TEXT: pl.String, INT: pl.Int32, LONG: pl.Int64, BOOL: pl.Boolean, DAY: pl.Date, TEXTS: pl.List(pl.String),
-    MOMENT: pl.Datetime("us", "UTC"),
+    TEXT: pl.String, INT: pl.Int32, LONG: pl.Int64, SHARE: pl.Float32, BOOL: pl.Boolean, DAY: pl.Date,
+    TEXTS: pl.List(pl.String), MOMENT: pl.Datetime("us", "UTC"),
 }
 DUCKDB = {
-    TEXT: "VARCHAR", INT: "INTEGER", LONG: "BIGINT", BOOL: "BOOLEAN", DAY: "DATE", TEXTS: "VARCHAR[]",
+    TEXT: "VARCHAR", INT: "INTEGER", LONG: "BIGINT", SHARE: "FLOAT", BOOL: "BOOLEAN", DAY: "DATE", TEXTS: "VARCHAR[]",
     MOMENT: "TIMESTAMP WITH TIME ZONE",
 }
 ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -102,6 +102,7 @@ def check_keys(tables):
         assert row["speaker_id"] is None or row["speaker_id"] in speakers, row
         assert (row["speaker"] is None) == (row["unresolved"] is not None), row
         assert 0 <= row["quote_start"] < row["quote_end"] <= document["characters"], row
+        assert row["confidence"] is None or 0 <= row["confidence"] <= 1, row
     for row in rows["spans"]:
         # Python counts code points, as the offsets do.
         assert len(row["text"]) == row["end"] - row["start"] and row["quote_id"] in quotes, row
