@@ -236,9 +236,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             return false;
         }
         // Nobody speaks in the accusative: the noun after the verb is its object.
-        if found.source.as_ref().is_some_and(|s| s.start > start && items.word(s.start).oblique)
-            && entry.kind == CueKind::Verb
-        {
+        if found.source.as_ref().is_some_and(|s| items.word(s.start).oblique) && entry.kind == CueKind::Verb {
             return false;
         }
         const OTHER: Classes =

@@ -181,7 +181,8 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     let adjective = word.definite && word.is(Class::Adjective) && !first;
     let named = (head..at).any(|k| items.any(k, GIVEN));
     if word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD)) {
-        let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME));
+        let acts = word.cue.is_some_and(|c| c.tense.is_finite()) && !word.classes.any(GIVEN);
+        let prior_name = !first && !acts && items.any(at - 1, TITLE.with_all(NAME));
         let opens = first && !word.is(Class::Preposition) && named_after(items, at);
         if name && !word.classes.any(NEVER_NAME) && (prior_name || opens) {
             return Some(at + 1);

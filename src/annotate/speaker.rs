@@ -538,9 +538,10 @@ impl<'i, 'a> Cast<'i, 'a> {
         // Its main clause comes first.
         let mut earlier = self.subjects(end, at);
         earlier.reverse();
-        let spoke = self.spoken.last().map_or(0, |s| s.at);
+        let spoke = self.spoken.last().map_or(0, |s| s.end);
         let brought = self.subject(&earlier, spoke, gender, number);
-        if let Some(character) = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number)) {
+        let brought = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number));
+        if let Some(character) = brought.or_else(|| self.named_in(sentence..at, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
         Err(Unresolved::ImpliedSubject)
@@ -575,6 +576,13 @@ impl<'i, 'a> Cast<'i, 'a> {
             .map(|(_, c)| c)
     }
 
+    /// The first person whom these items name.
+    fn named_in(&self, range: Range<usize>, gender: Gender, number: Number) -> Option<usize> {
+        let first = |c: usize| self.characters[c].mentions.iter().copied().find(|m| range.contains(m));
+        let fits = |c: &usize| self.characters[*c].solid && self.agrees(*c, gender, number);
+        self.recent().filter(fits).filter_map(|c| Some((first(c)?, c))).min().map(|(_, c)| c)
+    }
+
     /// Who spoke right before item `at`, with nothing but pauses and conjunctions between.
     fn going_on(&self, at: usize) -> Option<usize> {
         const JOINTS: Classes = Classes::of(&[Class::Conjunction, Class::Particle, Class::Adverb]);
@@ -591,7 +599,10 @@ impl<'i, 'a> Cast<'i, 'a> {
     /// The subjects that the sentence names before item `before`, but for those in what others are reported to say.
     fn subjects(&self, before: usize, at: usize) -> Vec<Option<Range<usize>>> {
         let inside = self.reported[at];
-        clause::subjects(self.items, self.cues, before, |i| self.reported[i] == 0 || self.reported[i] == inside)
+        let sentence = self.items.sentence_start(before);
+        let clause = || (sentence..at).rev().take_while(|&i| self.reported[i] == inside).last();
+        let from = if inside == 0 { sentence } else { clause().unwrap_or(sentence) };
+        clause::subjects(self.items, self.cues, before, from, |i| self.reported[i] == 0 || self.reported[i] == inside)
     }
 
     /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.
