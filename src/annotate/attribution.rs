@@ -217,6 +217,12 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 return false;
             }
             let before = source.start < start && entry.kind == CueKind::Verb;
+            // A second verb goes on with the subject of the first, not with the noun between them.
+            let topic =
+                source.start > 0 && items.any(source.start - 1, Classes::of(&[Class::Breaker, Class::Particle]));
+            if before && word.conjunction > 0 && !topic {
+                return false;
+            }
             let far = !found_adjacent(items, source);
             let late = source.start > hit.items.end + 1;
             let strict = before
