@@ -212,8 +212,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         if let Some(source) = &found.source {
             // His country, his party: the owner is the speaker of the clause around this one.
-            let owned = items.word(source.start).pronoun.is_some() && name::split(items, source.clone()).name.is_none();
-            if source.start < start && owned {
+            if source.start < start && self.owned(source) {
                 return false;
             }
             let before = source.start < start && entry.kind == CueKind::Verb;
@@ -509,7 +508,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::From if at == hit.items.end && hit.items.len() > 1 => self.forward(rest, at, hit, found),
             SlotKind::From | SlotKind::Own => one(hit.entry(items).governs(items.folded(at)), found),
             SlotKind::Reports => match self.cues.starting(at) {
-                Some((index, inner)) if self.reports(inner) => {
+                Some((index, inner)) if self.reports(inner) && !found.source.as_ref().is_some_and(|s| self.owned(s)) => {
                     found.said = Some(index);
                     let matched = self.forward(rest, inner.items.end, hit, found);
                     if !matched {
@@ -623,10 +622,17 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
     }
 
+    /// Whether the noun phrase is somebody's own, as in `his country`, with no name of its own.
+    fn owned(&self, source: &Range<usize>) -> bool {
+        let owner = self.items.word(source.start).pronoun.is_some();
+        owner && name::split(self.items, source.clone()).name.is_none()
+    }
+
     /// Whether the cue is a finite verb that reports what somebody said.
     fn reports(&self, hit: &CueHit) -> bool {
         let entry = hit.entry(self.items);
-        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && entry.class != CueClass::Demand
+        let says = !matches!(entry.class, CueClass::Demand | CueClass::Report | CueClass::Believe);
+        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && says
     }
 
     /// Whether a noun phrase may begin at `i` that no word before it governs.

@@ -190,12 +190,14 @@ impl<'i, 'a> Cast<'i, 'a> {
         let given = name.clone().any(|i| self.items.any(i, GIVEN));
         let character = &mut self.characters[index];
         character.solid |= given || character.known.is_some() || known.is_some() || role_words.is_some();
-        if words.len() > character.name.len() {
+        let fuller = words.len() > character.name.len();
+        if fuller {
             character.name = words;
             character.printed = printed;
         }
         character.known = character.known.or(known);
-        if character.gender == Gender::Any {
+        // The first word of a fuller name tells more than a surname that is also a given name.
+        if gender != Gender::Any && (fuller || character.gender == Gender::Any) {
             character.gender = gender;
         }
         if let Some(role) = role_words
@@ -389,7 +391,8 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, None));
         }
         let head = self.head(source.clone());
-        let personal = items.any(head, TITLE);
+        let several = matches!(items.word(head).number, Number::Plural | Number::Dual);
+        let personal = items.any(head, TITLE) && !several;
         let role = self.role_words(source.clone());
         if personal && let Some(found) = self.by_role(&role, head) {
             self.characters[found].mentions.push(source.start);
