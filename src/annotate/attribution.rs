@@ -217,9 +217,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             let before = source.start < start && entry.kind == CueKind::Verb;
             // A second verb goes on with the subject of the first, not with the noun between them.
-            let topic =
-                source.start > 0 && items.any(source.start - 1, Classes::of(&[Class::Breaker, Class::Particle]));
-            if before && word.conjunction > 0 && !topic {
+            if before && word.conjunction > 0 && !self.is_topic(source) {
                 return false;
             }
             let far = !found_adjacent(items, source);
@@ -309,6 +307,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
         self.as_start(i).is_some()
     }
 
+    /// Whether a word such as `as for` makes the noun phrase the topic of its sentence.
+    fn is_topic(&self, phrase: &Range<usize>) -> bool {
+        phrase.start > 0 && self.items.any(phrase.start - 1, Classes::of(&[Class::Breaker, Class::Particle]))
+    }
+
     /// Whether the noun phrase after a verb is its object: it disagrees with the verb, or the verb needs one and no other
     /// stands before its clause.
     fn is_object(&self, hit: &CueHit, source: &Range<usize>) -> bool {
@@ -323,7 +326,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let woman = word.gender == Gender::Feminine && word.classes.any(WOMEN) && !word.is(Class::GivenMasculine);
         let he = hit.form.gender == Gender::Masculine && hit.form.number == Number::Singular;
         // A longer one may be the subject and the object that follows it.
-        he && woman || entry.object && source.len() <= 2 && found_adjacent(items, source)
+        let start = hit.items.start;
+        let topic = || mention::before(items, items.sentence_start(start), start).filter(|t| t.end == start);
+        let named_before = items.word(start).conjunction > 0 && topic().is_some_and(|t| self.is_topic(&t));
+        he && woman || named_before || entry.object && source.len() <= 2 && found_adjacent(items, source)
     }
 
     /// The first item of the words that end at item `end` and make the clause after them an attribution.
@@ -508,7 +514,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::From if at == hit.items.end && hit.items.len() > 1 => self.forward(rest, at, hit, found),
             SlotKind::From | SlotKind::Own => one(hit.entry(items).governs(items.folded(at)), found),
             SlotKind::Reports => match self.cues.starting(at) {
-                Some((index, inner)) if self.reports(inner) && !found.source.as_ref().is_some_and(|s| self.owned(s)) => {
+                Some((index, inner))
+                    if self.reports(inner) && !found.source.as_ref().is_some_and(|s| self.owned(s)) =>
+                {
                     found.said = Some(index);
                     let matched = self.forward(rest, inner.items.end, hit, found);
                     if !matched {

@@ -514,6 +514,8 @@ impl<'i, 'a> Cast<'i, 'a> {
                 .ok_or(Unresolved::NoSource);
         };
         let (gender, number) = match (cue.form.tense, self.items.word(cue.items.start).pronoun) {
+            // A verb with its object can be spelled like the noun with its owner.
+            (Tense::Noun, Some(_)) if cue.conjoined && cue.entry(self.items).object => (Gender::Any, Number::Singular),
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
             _ => (cue.form.gender, cue.form.number),
         };
