@@ -469,7 +469,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 let limit = (at + LONGEST_GAP).min(items.len());
                 (at..limit).take_while(|&i| self.gap(i)).any(|i| self.forward(rest, i + 1, hit, found))
             }
-            SlotKind::That => one(self.that(at, hit), found),
+            SlotKind::That => {
+                let hit = found.said.map_or(hit, |said| &self.cues.hits()[said]);
+                one(self.that(at, hit), found)
+            }
             SlotKind::Colon => one(items.is_colon(at), found),
             SlotKind::Comma => one(items.is_comma(at) || items.is_dash(at), found),
             SlotKind::Dots => {
@@ -514,8 +517,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::From if at == hit.items.end && hit.items.len() > 1 => self.forward(rest, at, hit, found),
             SlotKind::From | SlotKind::Own => one(hit.entry(items).governs(items.folded(at)), found),
             SlotKind::Reports => match self.cues.starting(at) {
-                Some((index, inner))
-                    if self.reports(inner) && !found.source.as_ref().is_some_and(|s| self.owned(s)) =>
+                Some((index, inner)) if self.reports(inner, found.source.as_ref()) =>
                 {
                     found.said = Some(index);
                     let matched = self.forward(rest, inner.items.end, hit, found);
@@ -636,11 +638,15 @@ impl<'i, 'a> Matcher<'i, 'a> {
         owner && name::split(self.items, source.clone()).name.is_none()
     }
 
-    /// Whether the cue is a finite verb that reports what somebody said.
-    fn reports(&self, hit: &CueHit) -> bool {
+    /// Whether the cue is a finite verb with which its subject is reported to have said something himself.
+    fn reports(&self, hit: &CueHit, subject: Option<&Range<usize>>) -> bool {
         let entry = hit.entry(self.items);
         let says = !matches!(entry.class, CueClass::Demand | CueClass::Report | CueClass::Believe);
-        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && says
+        let somebody = |s: &Range<usize>| {
+            !self.owned(s) && !self.items.is(s.start, Class::Document) && self.speaks(s.clone())
+        };
+        let verb = entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief;
+        verb && says && entry.takes.speech && subject.is_none_or(somebody)
     }
 
     /// Whether a noun phrase may begin at `i` that no word before it governs.
