@@ -21,6 +21,7 @@ pub mod registry;
 pub mod release;
 pub mod span;
 pub mod stats;
+pub mod survey;
 pub mod table;
 pub mod token;
 mod vocabulary;

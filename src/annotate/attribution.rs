@@ -446,9 +446,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             SlotKind::Start => (at == 0 || items.is_end(at - 1)) && self.forward(rest, at, hit, found),
             SlotKind::End => items.is_end(at) && self.forward(rest, at, hit, found),
-            SlotKind::From | SlotKind::Own => {
-                one(hit.entry(items).governs(items.folded(at)), found)
-            }
+            SlotKind::From | SlotKind::Own => one(hit.entry(items).governs(items.folded(at)), found),
             SlotKind::Said => match self.cues.starting(at) {
                 Some((index, said)) if said.form.tense == Tense::Noun && said.entry(items).class == CueClass::Say => {
                     found.said = Some(index);
