@@ -7,7 +7,7 @@ use super::mention;
 use super::{CueClass, QuoteKind};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::{CueForm, CueKind};
-use crate::pack::manifest::{Gender, Number, Tense};
+use crate::pack::manifest::Tense;
 use crate::pack::pattern::{Pattern, Slot, SlotKind};
 use crate::span::Span;
 use crate::token::is_space;
@@ -172,6 +172,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let marked = found.content.as_ref().is_some_and(|c| self.is_marked(c));
         let like = start > 0 && self.follows_as(start);
         if entry.kind == CueKind::Verb && start > 0 && items.is(start - 1, Class::Impersonal) && !like {
+            return false;
+        }
+        let quoted = |c: &Content| matches!(c, Content::Quote(i) if *i > 0 && items.is_colon(i - 1));
+        let explicit = word.pronoun.is_some() || found.content.as_ref().is_some_and(quoted);
+        if hit.form.named && found.source.is_none() && !explicit {
             return false;
         }
         if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
@@ -351,8 +356,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// A cue that stands for none.
     fn nobody(&self, i: usize) -> CueHit {
-        let form = CueForm { entry: 0, tense: Tense::None, gender: Gender::Any, number: Number::Any };
-        CueHit { items: i..i, form, negated: false, conjoined: false }
+        CueHit { items: i..i, form: CueForm::default(), negated: false, conjoined: false }
     }
 
     /// Tries a pattern right after the marks of every attribution, with its cue and source.
