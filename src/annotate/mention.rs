@@ -143,7 +143,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     }
     let word = items.word(at);
     let name = word.classes.any(NAME);
-    if word.conjunction > 0 && first && word.classes.is_empty() {
+    if word.conjunction > 0 && first && (word.classes.is_empty() || word.is(Class::Common)) {
         return None;
     }
     if word.conjunction > 0 && !first {
