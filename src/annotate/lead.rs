@@ -274,8 +274,7 @@ impl<'i, 'a> Finder<'i, 'a> {
     fn named(&mut self, speaker: &Speaker, span: Span) {
         let name = &*speaker.name;
         if speaker.registry_id.is_none() && matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Anonymous) {
-            let first = name.split_whitespace().next().unwrap_or_default();
-            match (self.holds(first, TITLES), self.holds(name, TITLES)) {
+            match (self.headed(name), self.holds(name, TITLES)) {
                 (true, _) if self.holds(name, GIVEN) => self.add(LeadKind::NameInRole, "", name, span),
                 (false, true) => self.add(LeadKind::TitleInName, "", name, span),
                 (false, false) if name.split_whitespace().count() >= LONG_NAME => {
@@ -289,12 +288,23 @@ impl<'i, 'a> Finder<'i, 'a> {
         }
     }
 
+    /// Whether `text` begins as a title or a description does.
+    fn headed(&self, text: &str) -> bool {
+        const HEADS: Classes = TITLES.with(Class::Demonstrative).with(Class::Quantifier);
+        text.split_whitespace().next().is_some_and(|first| self.classes(first).any(HEADS))
+    }
+
+    /// What a word can be.
+    fn classes(&self, word: &str) -> Classes {
+        let pack = self.items.pack;
+        pack.lexicon.analyze(&pack.folding.fold(word)).classes
+    }
+
     /// Whether one of the words of `text` can only be one of `classes`.
     fn holds(&self, text: &str, classes: Classes) -> bool {
-        let pack = self.items.pack;
         let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.any(|word| {
-            let found = pack.lexicon.analyze(&pack.folding.fold(word)).classes;
+            let found = self.classes(word);
             !found.is_empty() && classes.contains(found)
         })
     }
