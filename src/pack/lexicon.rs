@@ -414,6 +414,13 @@ impl<'m> Builder<'m> {
         self.insert(form, Form { classes: Classes::of(&[class]), affixes, gender, ..Form::empty() });
     }
 
+    /// Adds a word of a proper name that would else be read as a preposition and another word.
+    pub(super) fn whole(&mut self, form: &str, class: Class, gender: Gender) {
+        if self.lexicon.analyze(&self.folding.fold(form)).preposition {
+            self.name(form, class, gender);
+        }
+    }
+
     /// Adds every form of an adjective made from the name of a place.
     pub(super) fn nisba(&mut self, stem: &str) {
         let form = Form { classes: Classes::of(&[Class::Nisba]), ..Form::empty() };
