@@ -786,8 +786,7 @@ impl Lexicon {
             let Some(readings) = self.forms.get(stem) else { return };
             for reading in readings {
                 let bare = split.pronoun.is_none();
-                let foreign =
-                    reading.cue.is_some() && split.pronoun.is_some_and(|p| p.first && p.number == Number::Singular);
+                let foreign = reading.cue.is_some_and(|cue| self.of_first_person(cue, split.pronoun));
                 if split.affixes & !reading.affixes != 0 || (reading.bound && bare) || foreign {
                     continue;
                 }
@@ -813,6 +812,13 @@ impl Lexicon {
             self.guess(word, &mut found);
         }
         found
+    }
+
+    /// Whether a pronoun makes the form one of the first person, who does not speak of himself as of another: a verb does
+    /// not have `us` for its object unless it has whoever is told.
+    fn of_first_person(&self, cue: CueForm, pronoun: Option<Pronoun>) -> bool {
+        let told = self.cues[cue.entry as usize].tells || !cue.tense.is_finite();
+        pronoun.is_some_and(|p| p.first && (p.number == Number::Singular || !told))
     }
 
     /// What the letters alone tell about an unknown word: the article shows where its clitics end.
