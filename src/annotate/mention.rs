@@ -191,6 +191,10 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     if first && word.pronoun.is_some() && !word.classes.any(HEAD) && !name {
         return None;
     }
+    // A noun without the article after one that is complete opens something new: the verb's object.
+    if !first && word.is(Class::Common) && !word.definite && complete(items, at - 1) {
+        return None;
+    }
     // A second noun with the article after one is no part of a construct: the verb's object.
     let other = Classes::of(&[Class::Organization, Class::Group, Class::Media]);
     if !first && word.definite && word.classes.any(other) && !word.is(Class::Adjective) && !word.is(Class::Nisba) {
@@ -203,6 +207,11 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         licence.nouns.push(&items.pack.lexicon.nouns[noun as usize]);
     }
     Some(at + 1)
+}
+
+/// Whether the noun at `at` takes no genitive: it carries the article or is a name.
+fn complete(items: &Items<'_>, at: usize) -> bool {
+    items.word(at).definite || items.any(at, GIVEN.with(Class::Place))
 }
 
 /// After these a short text in marks is their name.
