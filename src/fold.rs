@@ -16,6 +16,9 @@ pub struct Orthography {
     /// Pairs: each character of the first string is read as the one of the second.
     #[serde(default)]
     pub fold: Vec<(String, char)>,
+    /// Printed endings of nouns that are an object or stand for an adverb.
+    #[serde(default)]
+    pub object: Vec<String>,
 }
 
 /// Folds words for comparison. Published text is never folded.
