@@ -189,7 +189,10 @@ impl<'a> Items<'a> {
         let printed = self.bare_span(i).of(self.text);
         let fold = |form: &str| self.pack.folding.fold(form);
         let skip = |form: &str| printed.chars().skip(form.chars().count()).collect::<String>();
-        let contracted = clitics.contracted.iter().filter(|_| self.word(i).definite);
+        // A noun that begins with the letter of the preposition looks like one with the article.
+        let plain = |form: &String| bare.strip_prefix(fold(form).as_str()).map(|rest| self.pack.lexicon.analyze(rest));
+        let noun = clitics.preposition.iter().filter_map(plain).any(|word| !word.classes.is_empty());
+        let contracted = clitics.contracted.iter().filter(|_| self.word(i).definite || !noun);
         if let Some(form) = contracted.into_iter().find(|f| bare.starts_with(&fold(f))) {
             let article = clitics.article.first()?;
             let rest = &bare[fold(form).len()..];
@@ -202,8 +205,7 @@ impl<'a> Items<'a> {
     /// Whether the ending of the word at `i` as printed says that it is an object or stands for an adverb.
     pub(super) fn is_object(&self, i: usize) -> bool {
         let Some(item) = self.list.get(i).filter(|item| item.kind == ItemKind::Word) else { return false };
-        let printed = item.span.of(self.text);
-        self.pack.manifest.orthography.object.iter().any(|ending| printed.ends_with(ending.as_str()))
+        self.pack.folding.is_oblique(item.span.of(self.text))
     }
 
     /// The quotation at `i`.

@@ -170,6 +170,10 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
             return None;
         }
     }
+    let surname = !first && word.conjunction == 0 && said(items, head) && closes(items, at + 1);
+    if surname && word.cue.is_some_and(|c| c.tense.is_finite()) && items.word(at - 1).classes.is_empty() {
+        return Some(at + 1);
+    }
     if word.cue.is_some_and(|c| c.tense != Tense::None && c.tense != Tense::Noun)
         && !name
         && !word.classes.any(HEAD)
@@ -187,7 +191,8 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     let adjective = word.definite && word.is(Class::Adjective) && !first;
     let named = (head..at).any(|k| items.any(k, GIVEN));
     if word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD)) {
-        let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME).with(Class::Divine));
+        let acts = word.cue.is_some_and(|c| c.tense.is_finite()) && !word.classes.any(GIVEN);
+        let prior_name = !first && !acts && items.any(at - 1, TITLE.with_all(NAME).with(Class::Divine));
         let opens = first && !word.is(Class::Preposition) && named_after(items, at);
         if name && !word.classes.any(NEVER_NAME) && (prior_name || opens) {
             return Some(at + 1);
@@ -210,7 +215,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     }
     // A second noun with the article after one is no part of a construct: the verb's object.
     let other = Classes::of(&[Class::Organization, Class::Group, Class::Media]);
-    const NO_OBJECT: Classes = TITLE.with(Class::Adjective).with(Class::Nisba);
+    const NO_OBJECT: Classes = Classes::of(&[Class::Honorific, Class::Adjective, Class::Nisba]);
     if !first && word.definite && word.classes.any(other) && !word.classes.any(NO_OBJECT) {
         let before = items.word(at - 1);
         const DESCRIBING: Classes = Classes::of(&[Class::Adjective, Class::Nisba]);
@@ -232,6 +237,11 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         licence.nouns.push(&items.pack.lexicon.nouns[noun as usize]);
     }
     Some(at + 1)
+}
+
+/// Whether a finite cue stands right before the phrase: another right after its subject is none, but part of a name.
+fn said(items: &Items<'_>, head: usize) -> bool {
+    head.checked_sub(1).and_then(|b| items.word(b).cue).is_some_and(|c| c.tense.is_finite())
 }
 
 /// Whether a word that is more often none begins a name at `at`: another part of a name follows.
@@ -259,10 +269,13 @@ fn begins_another(items: &Items<'_>, at: usize, named: bool) -> bool {
     if (closed || before.definite) && word.is(Class::Quantifier) && !word.definite && !word.classes.any(NAME) {
         return true;
     }
-    // What has been named or has the article is not owned by anybody, and is no object.
+    // What has a name or the article is no construct: what somebody owns is not part of it, and no object is.
     let owner = word.pronoun.is_some_and(|p| !p.first) && word.conjunction == 0;
     let owned = owner && !word.classes.any(NAME) && (before.definite || word.classes.any(EVERYDAY));
-    if (closed || before.definite) && (owned || items.is_object(at) && !items.any(at + 1, GIVEN)) {
+    if owned && (closed || before.definite || NAME.contains(before.classes)) {
+        return true;
+    }
+    if (closed || before.definite) && items.is_object(at) && !items.any(at + 1, GIVEN) {
         return true;
     }
     // The name of a place completes a noun, not an adjective.

@@ -83,7 +83,8 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     if let Some(name) = known {
         return around(items, range, name);
     }
-    let son = items.is(range.start, Class::NameParticle) && name_like(items, range.start + 1);
+    let particle = items.is(range.start, Class::NameParticle) && !items.is(range.start, Class::Honorific);
+    let son = particle && name_like(items, range.start + 1);
     if son || !items.any(range.start, HEAD.with(Class::Demonstrative).with(Class::Quantifier)) {
         return unheaded(items, range);
     }
@@ -96,7 +97,10 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         let i = next;
         let given = items.any(i, GIVEN) || items.is(i, Class::NameParticle) || given_after_title(items, i);
         let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
-        if named_after(items, i) || !(name_like(items, i) && (given || follows_title(items, i, end))) {
+        if items.word(i).preposition
+            || named_after(items, i)
+            || !(name_like(items, i) && (given || follows_title(items, i, end)))
+        {
             next += 1;
             continue;
         }
@@ -134,6 +138,8 @@ fn given_after_title(items: &Items<'_>, i: usize) -> bool {
     items.is(i, Class::GivenAmbiguous)
         && !items.any(i, HEAD.with(Class::Adjective))
         && items.word(i - 1).definite
+        && !items.word(i).preposition
+        && items.word(i).conjunction == 0
         && !mention::closes(items, i + 1)
 }
 
