@@ -97,7 +97,8 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// Marks the words of people's names that the registry knows in full: none of them is a function word or a verb.
+    /// Marks the words of names of people and outlets that the registry knows in full: none of them is a function word
+    /// or a verb.
     fn join_names(&mut self) {
         let mut i = 0;
         while i < self.list.len() {
@@ -108,7 +109,8 @@ impl<'a> Items<'a> {
                 i += 1;
                 continue;
             };
-            if self.pack.names.known(id).kind == SpeakerKind::Person {
+            let known = self.pack.names.known(id);
+            if known.kind == SpeakerKind::Person || known.outlet {
                 let first = usize::from(!self.is(i, Class::Complementizer));
                 self.list[i + first..i + length].iter_mut().for_each(|item| item.inside = true);
             }
@@ -175,20 +177,35 @@ impl<'a> Items<'a> {
     }
 
     /// The word at `i` without the preposition that is written together with it, folded and as printed; the article that
-    /// the preposition swallowed is restored.
+    /// the preposition swallowed is restored. A name that is known with all its letters has none.
     pub(super) fn unprefixed(&self, i: usize) -> Option<(String, String)> {
         let bare = self.bare(i).filter(|_| self.word(i).preposition)?;
+        let names = &self.pack.names;
+        let next = |k: usize| if k == 0 { Some(bare) } else { self.folded(i + k) };
+        if names.is_short(bare) || names.longest(next).is_some() {
+            return None;
+        }
         let clitics = &self.pack.manifest.proclitics;
         let printed = self.bare_span(i).of(self.text);
         let fold = |form: &str| self.pack.folding.fold(form);
         let skip = |form: &str| printed.chars().skip(form.chars().count()).collect::<String>();
-        if let Some(form) = clitics.contracted.iter().find(|f| bare.starts_with(&fold(f))) {
+        // A noun that begins with the letter of the preposition looks like one with the article.
+        let plain = |form: &String| bare.strip_prefix(fold(form).as_str()).map(|rest| self.pack.lexicon.analyze(rest));
+        let noun = clitics.preposition.iter().filter_map(plain).any(|word| !word.classes.is_empty());
+        let contracted = clitics.contracted.iter().filter(|_| self.word(i).definite || !noun);
+        if let Some(form) = contracted.into_iter().find(|f| bare.starts_with(&fold(f))) {
             let article = clitics.article.first()?;
             let rest = &bare[fold(form).len()..];
             return Some((format!("{}{rest}", fold(article)), format!("{article}{}", skip(form))));
         }
         let form = clitics.preposition.iter().find(|f| bare.starts_with(&fold(f)))?;
         Some((bare[fold(form).len()..].to_string(), skip(form)))
+    }
+
+    /// Whether the ending of the word at `i` as printed says that it is an object or stands for an adverb.
+    pub(super) fn is_object(&self, i: usize) -> bool {
+        let Some(item) = self.list.get(i).filter(|item| item.kind == ItemKind::Word) else { return false };
+        self.pack.folding.is_oblique(item.span.of(self.text))
     }
 
     /// The quotation at `i`.

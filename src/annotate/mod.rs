@@ -132,7 +132,7 @@ fn publish(article: &Article, items: &Items<'_>, draft: &Draft, speaker: speaker
         let entry = hit.entry(items);
         Cue { span: hit.span(items), lemma: entry.lemma.clone(), class: entry.class, negated: hit.negated }
     });
-    let span = |range: &Range<usize>| items.bare_span(range.start).hull(items.span(range.clone())).trim(items.text);
+    let span = |range: &Range<usize>| items.bare_range(range.clone()).trim(items.text);
     let source = draft.source.as_ref().map(span);
     let parts = [cue.as_ref().map(|c| c.span), source].into_iter().flatten();
     let whole = parts.fold(hull, |whole, part| whole.hull(part));
