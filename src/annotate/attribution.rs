@@ -210,6 +210,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 return false;
             }
         }
+        // What is done according to a law or an agreement was not said by it.
+        const AS_SAID: [CueKind; 2] = [CueKind::Preposition, CueKind::Phrase];
+        if AS_SAID.contains(&entry.kind) && found.source.as_ref().is_some_and(|s| items.is(s.start, Class::Norm)) {
+            return false;
+        }
         if let Some(source) = &found.source {
             // His country, his party: the owner is the speaker of the clause around this one.
             let owned = items.word(source.start).pronoun.is_some() && name::split(items, source.clone()).name.is_none();
@@ -495,8 +500,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             SlotKind::Start => (at == 0 || items.is_end(at - 1)) && self.forward(rest, at, hit, found),
             SlotKind::Pause => {
-                let clause = Classes::of(&[Class::Breaker, Class::Conjunction, Class::Adjunct]);
-                let paused = || items.is_comma(at) && (items.any(at + 1, clause) || items.word(at + 1).conjunction > 0);
+                const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+                let another = || items.any(at + 1, CLAUSE) || items.word(at + 1).conjunction > 0;
+                // A clause with a complementizer goes on with what the words before the pause began.
+                let paused = || items.is_comma(at) && !items.is_that(at + 1) && another();
                 (items.is_end(at) || paused()) && self.forward(rest, at, hit, found)
             }
             SlotKind::Late => self.late(at) && self.forward(rest, at, hit, found),
@@ -716,7 +723,17 @@ impl<'i, 'a> Matcher<'i, 'a> {
             last -= 1;
         }
         let start = self.opening(items.sentence_start(last), last);
-        (last > start + 1 && self.free(start..last)).then_some(start..last)
+        (last > start + 1 && self.free(start..last) && !self.unfinished(start..last)).then_some(start..last)
+    }
+
+    /// Whether the words end in a verb of reporting, or in its subject, so that what is reported is still to come.
+    fn unfinished(&self, range: Range<usize>) -> bool {
+        let items = self.items;
+        range.clone().filter_map(|i| self.cues.starting(i)).any(|(_, hit)| {
+            let end = hit.items.end;
+            let verb = hit.form.tense.is_finite() && !hit.entry(items).ambiguous;
+            verb && (end == range.end || mention::parse(items, end) == Some(range.end))
+        })
     }
 
     /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a
@@ -760,10 +777,18 @@ impl<'i, 'a> Matcher<'i, 'a> {
             (false, _) => QuoteKind::Mixed,
         };
         let inner = |i: usize| items.quote(i).map(|q| q.inner).unwrap_or_default();
-        let mut content = match kind {
+        let mut content: Vec<Span> = match kind {
             QuoteKind::Direct => spoken.iter().map(|&i| inner(i)).collect(),
-            _ if rest.is_empty() => vec![self.content(range.clone())],
-            _ => vec![self.content(range.clone()), self.content(rest.clone())],
+            _ => {
+                // The conjunction that joins a whole sentence to the one before is the reporter's.
+                let joins =
+                    hit.is_some_and(|hit| hit.entry(items).kind != CueKind::Verb || range.end <= hit.items.start);
+                let opening = if joins { items.bare_span(range.start).start } else { 0 };
+                let first = self.content(range.clone());
+                let first = first.starting(first.start.max(opening));
+                let rest = (!rest.is_empty()).then(|| self.content(rest.clone()));
+                std::iter::once(first).chain(rest).collect::<Vec<_>>()
+            }
         };
         content.retain(|span| !span.is_empty());
         content.first()?;
