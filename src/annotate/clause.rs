@@ -87,13 +87,15 @@ pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
 /// Whether the reporter takes the word again at item `i` of a clause.
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let comma = items.is_comma(i - 1) || items.is_dash(i - 1) || items.is_dots(i - 1);
-    if comma && items.is(i, Class::Aside) {
+    if comma && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
         return true;
     }
     if comma && items.compound(i, Class::Breaker).is_some_and(|end| reports_soon(items, cues, end)) {
         return true;
     }
-    if items.compound(i, Class::Conjunction).is_some_and(|end| reports_at_once(items, cues, end, comma)) {
+    // What can be a preposition governs a noun.
+    let joins = items.compound(i, Class::Conjunction).filter(|_| !items.is(i, Class::Preposition));
+    if joins.is_some_and(|end| reports_at_once(items, cues, end, comma)) {
         return true;
     }
     let report = |end: usize| cues.starting(end).filter(|(_, c)| c.form.tense.is_finite());
@@ -134,8 +136,10 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
 
 /// Whether a verb of reporting in the past stands at `start` with a complement of its own.
 fn reports_at_once(items: &Items<'_>, cues: &Cues, start: usize, comma: bool) -> bool {
+    const NOUN: Classes = Classes::of(&[Class::Act, Class::Event, Class::Common]);
     cues.starting(start).is_some_and(|(_, hit)| {
         hit.form.tense == Tense::Past
+            && !items.any(start, NOUN)
             && has_complement(items, cues, hit)
             && (comma && !hit.entry(items).ambiguous || names_subject(items, hit))
     })
