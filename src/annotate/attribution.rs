@@ -6,6 +6,7 @@ use super::item::{ItemKind, Items};
 use super::mention::{self, TITLE};
 use super::name;
 use super::{CueClass, QuoteKind};
+use crate::article::{Article, ParagraphKind};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::{CueForm, CueKind};
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -70,6 +71,8 @@ pub(super) struct Matcher<'i, 'a> {
     items: &'i Items<'a>,
     cues: &'i Cues,
     title: Option<Span>,
+    /// The headings inside the article, in order.
+    headings: Vec<Span>,
     /// Words of the names of people whom the article names in full.
     names: &'i HashSet<String>,
     /// For each item, whether it is a quotation that an attribution has taken.
@@ -96,8 +99,17 @@ fn found_adjacent(items: &Items<'_>, source: &Range<usize>) -> bool {
 }
 
 impl<'i, 'a> Matcher<'i, 'a> {
-    pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, title: Option<Span>, names: &'i HashSet<String>) -> Self {
-        Matcher { items, cues, title, names, taken: vec![false; items.len()], opened: HashSet::new() }
+    pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, article: &Article, names: &'i HashSet<String>) -> Self {
+        let headings = article.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Heading).map(|p| p.span);
+        Matcher {
+            items,
+            cues,
+            title: article.title_span,
+            headings: headings.collect(),
+            names,
+            taken: vec![false; items.len()],
+            opened: HashSet::new(),
+        }
     }
 
     /// Every attribution, ordered by its content.
@@ -195,7 +207,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
         if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
             // A verbal noun reports if somebody owns it or a preposition makes it an adverb.
             let owned = word.pronoun.is_some_and(|p| !p.first);
-            let explicit = items.is_that(hit.items.end) || items.is_colon(hit.items.end);
+            // Nobody's saying: that it can be said, that it is to be admitted.
+            let governed = start > 0 && items.is(start - 1, Class::Preposition);
+            let explicit = items.is_colon(hit.items.end) || governed && items.is_that(hit.items.end);
             return owned || word.preposition || explicit;
         }
         // After a relative pronoun the subject has been named already; what follows is the object.
@@ -215,9 +229,29 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 return false;
             }
         }
+        // What is done according to a law or an agreement was not said by it.
+        const AS_SAID: [CueKind; 2] = [CueKind::Preposition, CueKind::Phrase];
+        if AS_SAID.contains(&entry.kind) && found.source.as_ref().is_some_and(|s| items.is(s.start, Class::Norm)) {
+            return false;
+        }
+        // Without a source, a phrase such as `in his words` names the speaker by its pronoun.
+        let leads = found.content.as_ref().is_some_and(|c| {
+            let first = c.start();
+            first < start || !marked && !items.opens_complement(first - 1)
+        });
+        if AS_SAID.contains(&entry.kind) && found.source.is_none() && leads {
+            let said = found.content.as_ref().is_some_and(|c| self.has_report(c.start()..start));
+            if !self.owned(hit) || said {
+                return false;
+            }
+        }
+        // A noun phrase after a verb with other meanings is its object, unless somebody is named who speaks.
+        if found.phrase && !marked && entry.ambiguous && found.source.is_none() {
+            return false;
+        }
         if let Some(source) = &found.source {
             // His country, his party: the owner is the speaker of the clause around this one.
-            if source.start < start && self.owned(source) {
+            if source.start < start && self.is_owned(source) {
                 return false;
             }
             let before = source.start < start && entry.kind == CueKind::Verb;
@@ -305,6 +339,21 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 opens || colon
             }
         }
+    }
+
+    /// Whether somebody is reported to speak among these items: their end belongs to what he says.
+    fn has_report(&self, range: Range<usize>) -> bool {
+        range.filter_map(|i| self.cues.starting(i)).any(|(_, hit)| {
+            hit.form.tense.is_finite()
+                && !hit.entry(self.items).ambiguous
+                && clause::complement(self.items, self.cues, hit).is_some()
+        })
+    }
+
+    /// Whether the cue ends in a pronoun, or one follows it with its preposition.
+    fn owned(&self, hit: &CueHit) -> bool {
+        let speaks = |i: usize| self.items.word(i).pronoun.is_some_and(|p| !p.first);
+        speaks(hit.items.end - 1) || self.items.is(hit.items.end, Class::Preposition) && speaks(hit.items.end)
     }
 
     /// Whether the words before item `i` make its clause an attribution of what stands before them.
@@ -494,15 +543,19 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 }
                 false
             }
-            SlotKind::Clause | SlotKind::Phrase => {
+            SlotKind::Clause | SlotKind::Phrase | SlotKind::Joined => {
                 let end = clause::end(items, self.cues, at);
                 let marked = || (at..end).any(|i| self.says(i));
-                let empty = kind == SlotKind::Phrase && (items.is_that(at) || !marked());
+                let empty = match kind {
+                    SlotKind::Phrase => items.is_that(at) || !marked(),
+                    SlotKind::Joined => !self.joined(at..end),
+                    _ => false,
+                };
                 if end <= at || !self.free(at..end) || empty {
                     return false;
                 }
                 found.content = Some(Content::Clause(at..end));
-                found.phrase = kind == SlotKind::Phrase;
+                found.phrase = kind != SlotKind::Clause;
                 if self.forward(rest, end, hit, found) {
                     return true;
                 }
@@ -511,8 +564,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             SlotKind::Start => (at == 0 || items.is_end(at - 1)) && self.forward(rest, at, hit, found),
             SlotKind::Pause => {
-                let clause = Classes::of(&[Class::Breaker, Class::Conjunction, Class::Adjunct]);
-                let paused = || items.is_comma(at) && (items.any(at + 1, clause) || items.word(at + 1).conjunction > 0);
+                const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+                let another = || items.any(at + 1, CLAUSE) || items.word(at + 1).conjunction > 0;
+                // A clause with a complementizer goes on with what the words before the pause began.
+                let paused = || items.is_comma(at) && !items.is_that(at + 1) && another();
                 (items.is_end(at) || paused()) && self.forward(rest, at, hit, found)
             }
             SlotKind::Late => self.late(at) && self.forward(rest, at, hit, found),
@@ -542,10 +597,18 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 }
                 _ => false,
             },
+            SlotKind::Him => one(hit.items.end == at && self.owned(hit) && items.is(at, Class::Preposition), found),
+            SlotKind::Resumes => one(items.is(at, Class::Particle) && !items.is_that(at), found),
             SlotKind::Between => mention::between_end(items, at).is_some_and(|end| self.forward(rest, end, hit, found)),
             SlotKind::Title => {
                 let here = items.get(at).map(|item| item.span);
                 let inside = self.title.zip(here).is_some_and(|(title, here)| title.contains(here));
+                inside && self.forward(rest, at, hit, found)
+            }
+            SlotKind::Heading => {
+                let here = items.get(at).map_or(0, |item| item.span.start);
+                let next = self.headings.partition_point(|heading| heading.end <= here);
+                let inside = self.headings.get(next).is_some_and(|heading| heading.start <= here);
                 inside && self.forward(rest, at, hit, found)
             }
             SlotKind::Paragraph => {
@@ -636,7 +699,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
     }
 
     /// Whether the noun phrase is somebody's own, as in `his country`, with no name of its own.
-    fn owned(&self, source: &Range<usize>) -> bool {
+    fn is_owned(&self, source: &Range<usize>) -> bool {
         let owner = self.items.word(source.start).pronoun.is_some();
         owner && name::split(self.items, source.clone()).name.is_none()
     }
@@ -646,7 +709,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let entry = hit.entry(self.items);
         let says = !matches!(entry.class, CueClass::Demand | CueClass::Report | CueClass::Believe);
         let somebody =
-            |s: &Range<usize>| !self.owned(s) && !self.items.is(s.start, Class::Document) && self.speaks(s.clone());
+            |s: &Range<usize>| !self.is_owned(s) && !self.items.is(s.start, Class::Document) && self.speaks(s.clone());
         let verb = entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief;
         verb && says && entry.takes.speech && subject.is_none_or(somebody)
     }
@@ -687,6 +750,20 @@ impl<'i, 'a> Matcher<'i, 'a> {
         !other && !items.is_that(i)
     }
 
+    /// Whether the words are a noun phrase, and a clause with a complementizer that a conjunction joins to it.
+    fn joined(&self, range: Range<usize>) -> bool {
+        let items = self.items;
+        let noun = mention::parse(items, range.start).is_some() || items.word(range.start).is(Class::Act);
+        let that = range.clone().find(|&i| {
+            items.is_that(i)
+                || self
+                    .cues
+                    .starting(i)
+                    .is_some_and(|(_, c)| c.form.tense.is_finite() && clause::governs_at_once(items, c))
+        });
+        noun && that.is_some_and(|i| items.is_that(i) && items.word(i).conjunction > 0)
+    }
+
     /// Whether the item is a text in marks of two words at most.
     fn is_short(&self, i: usize) -> bool {
         self.items.is_quote(i) && self.items.quote_len(i) <= 2
@@ -698,7 +775,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
             Classes::of(&[Class::Preposition, Class::Breaker, Class::Conjunction, Class::Act, Class::Verb]);
         const MINE: Classes = Classes::of(&[Class::Adverb, Class::Time]);
         let items = self.items;
-        if !items.is_that(i) {
+        // A complementizer that a conjunction joins to something goes on with what the verb already has.
+        if !items.is_that(i) || hit.entry(items).kind == CueKind::Verb && items.word(i).conjunction > 0 {
             return false;
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
@@ -742,7 +820,17 @@ impl<'i, 'a> Matcher<'i, 'a> {
             last -= 1;
         }
         let start = self.opening(items.sentence_start(last), last);
-        (last > start + 1 && self.free(start..last)).then_some(start..last)
+        (last > start + 1 && self.free(start..last) && !self.unfinished(start..last)).then_some(start..last)
+    }
+
+    /// Whether the words end in a verb of reporting, or in its subject, so that what is reported is still to come.
+    fn unfinished(&self, range: Range<usize>) -> bool {
+        let items = self.items;
+        range.clone().filter_map(|i| self.cues.starting(i)).any(|(_, hit)| {
+            let end = hit.items.end;
+            let verb = hit.form.tense.is_finite() && !hit.entry(items).ambiguous;
+            verb && (end == range.end || mention::parse(items, end).is_some_and(|end| end >= range.end))
+        })
     }
 
     /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a
@@ -786,10 +874,18 @@ impl<'i, 'a> Matcher<'i, 'a> {
             (false, _) => QuoteKind::Mixed,
         };
         let inner = |i: usize| items.quote(i).map(|q| q.inner).unwrap_or_default();
-        let mut content = match kind {
+        let mut content: Vec<Span> = match kind {
             QuoteKind::Direct => spoken.iter().map(|&i| inner(i)).collect(),
-            _ if rest.is_empty() => vec![self.content(range.clone())],
-            _ => vec![self.content(range.clone()), self.content(rest.clone())],
+            _ => {
+                // The conjunction that joins a whole sentence to the one before is the reporter's.
+                let joins =
+                    hit.is_some_and(|hit| hit.entry(items).kind != CueKind::Verb || range.end <= hit.items.start);
+                let opening = if joins { items.bare_span(range.start).start } else { 0 };
+                let first = self.content(range.clone());
+                let first = first.starting(first.start.max(opening));
+                let rest = (!rest.is_empty()).then(|| self.content(rest.clone()));
+                std::iter::once(first).chain(rest).collect::<Vec<_>>()
+            }
         };
         content.retain(|span| !span.is_empty());
         content.first()?;

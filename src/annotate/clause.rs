@@ -5,7 +5,7 @@ use super::item::{ItemKind, Items, LONGEST_SENTENCE};
 use super::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
-use crate::pack::manifest::Tense;
+use crate::pack::manifest::{Gender, Tense};
 use std::ops::Range;
 
 /// How far after a cue its complement may begin, in items.
@@ -86,8 +86,16 @@ pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
 
 /// Whether the reporter takes the word again at item `i` of a clause.
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
-    let comma = items.is_comma(i - 1) || items.is_dash(i - 1);
+    let comma = items.is_comma(i - 1) || items.is_dash(i - 1) || items.is_dots(i - 1);
+    if comma && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
+        return true;
+    }
     if comma && items.compound(i, Class::Breaker).is_some_and(|end| reports_soon(items, cues, end)) {
+        return true;
+    }
+    // What can be a preposition governs a noun.
+    let joins = items.compound(i, Class::Conjunction).filter(|_| !items.is(i, Class::Preposition));
+    if joins.is_some_and(|end| reports_at_once(items, cues, end, comma)) {
         return true;
     }
     let report = |end: usize| cues.starting(end).filter(|(_, c)| c.form.tense.is_finite());
@@ -99,7 +107,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let entry = hit.entry(items);
     match (entry.kind, hit.form.tense) {
         (CueKind::Verb, Tense::Participle) => {
-            governs(items, hit)
+            (governs(items, hit) || comma && adverbial(items, hit))
                 && (comma || hit.conjoined || !entry.ambiguous || governs_at_once(items, hit))
                 && i > start + 1
         }
@@ -124,6 +132,23 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
         hit.form.tense.is_finite() && !hit.entry(items).ambiguous
             || hit.form.tense == Tense::Past && complement(items, cues, hit).is_some()
     })
+}
+
+/// Whether a verb of reporting in the past stands at `start` with a complement of its own.
+fn reports_at_once(items: &Items<'_>, cues: &Cues, start: usize, comma: bool) -> bool {
+    const NOUN: Classes = Classes::of(&[Class::Act, Class::Event, Class::Common]);
+    cues.starting(start).is_some_and(|(_, hit)| {
+        hit.form.tense == Tense::Past
+            && !items.any(start, NOUN)
+            && complement(items, cues, hit).is_some()
+            && (comma && !hit.entry(items).ambiguous || names_subject(items, hit))
+    })
+}
+
+/// Whether a participle after a pause says how the reporter's sentence goes on: the masculine is a cue with the ending
+/// of an adverb only; the feminine is spelled like an adjective.
+fn adverbial(items: &Items<'_>, hit: &CueHit) -> bool {
+    !hit.conjoined && (hit.form.gender == Gender::Masculine || !hit.entry(items).ambiguous)
 }
 
 /// Whether somebody who can speak follows the cue.

@@ -302,6 +302,11 @@ impl<'a> Items<'a> {
         matches!(self.kind(i), Some(ItemKind::Sign('\u{2026}')))
     }
 
+    /// Whether dots that do not end a sentence stand at `i`.
+    pub(super) fn is_dots(&self, i: usize) -> bool {
+        matches!(self.kind(i), Some(ItemKind::Sign('.' | '\u{2026}'))) && !self.is_end(i)
+    }
+
     /// One past the last item of the sentence that holds `i`.
     pub(super) fn sentence_end(&self, i: usize) -> usize {
         let limit = (i + LONGEST_SENTENCE).min(self.len());

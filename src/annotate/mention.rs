@@ -204,7 +204,9 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     }
     if word.preposition && !name && !(first && licence.glued) {
         let titled = !first && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
-        if titled && !named && !word.classes.any(PEOPLE) && licenses_glued(items, &licence.nouns, at) {
+        // One talks to people; a document belongs to them.
+        let talks = word.classes.any(PEOPLE) && !items.is(head, Class::Document);
+        if titled && !named && !talks && licenses_glued(items, &licence.nouns, at) {
             return Some(at + 1);
         }
         return None;

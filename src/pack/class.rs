@@ -57,6 +57,8 @@ classes! {
     NumberWord = "number",
     /// A conjunction that ends a reported clause.
     Breaker = "clause-breaker",
+    /// A phrase with which the reporter comments on the words just reported.
+    Aside = "aside",
     /// A word that opens an adjunct between cue and content.
     Adjunct = "adjunct-opener",
     /// A verb that reports nothing.
@@ -75,6 +77,8 @@ classes! {
     Media = "media",
     /// A noun for a document.
     Document = "document",
+    /// A noun for a document that binds, such as a law or an agreement.
+    Norm = "norm",
     /// Several unnamed people.
     Group = "group",
     /// Somebody unnamed.

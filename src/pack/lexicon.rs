@@ -631,7 +631,11 @@ impl<'m> Builder<'m> {
             self.problem(format!("noun {}: no kind of speaker `{:?}`", raw.form, raw.kind));
         }
         let noun = self.lexicon.nouns.len() as u16;
-        let classes = Classes::of(&[class]);
+        // What binds is a document as well.
+        let classes = match class {
+            Class::Norm => Classes::of(&[Class::Norm, Class::Document]),
+            _ => Classes::of(&[class]),
+        };
         self.lexicon.nouns.push(NounEntry {
             stem: self.folding.fold(&raw.form).into(),
             classes,
@@ -980,11 +984,17 @@ impl Lexicon {
                     let rest = phrase.rest.iter().enumerate().all(|(i, word)| {
                         next(i + 1).is_some_and(|w| w == &**word || i + 1 == last && self.owned(w, word))
                     });
-                    rest && phrase.glued.as_deref().is_none_or(|glued| {
-                        next(phrase.rest.len() + 1).is_some_and(|w| w.starts_with(glued) && w.len() > glued.len())
-                    })
+                    rest && phrase
+                        .glued
+                        .as_deref()
+                        .is_none_or(|glued| next(phrase.rest.len() + 1).is_some_and(|w| w.starts_with(glued)))
                 })
-                .map(|phrase| (phrase.entry, phrase.rest.len() + 1))
+                .map(|phrase| {
+                    // A preposition that stands by itself, as before marks, is part of the phrase.
+                    let end = phrase.rest.len() + 1;
+                    let apart = phrase.glued.is_some() && next(end) == phrase.glued.as_deref();
+                    (phrase.entry, end + usize::from(apart))
+                })
                 .max_by_key(|&(_, words)| words)
         })
     }

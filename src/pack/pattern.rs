@@ -93,6 +93,12 @@ pub enum SlotKind {
     Preceding,
     /// A noun phrase of which something stands in marks.
     Phrase,
+    /// A noun phrase, and a clause with a complementizer that is joined to it.
+    Joined,
+    /// A preposition with the pronoun that stands for the source.
+    Him,
+    /// A particle that takes up the sentence after its opening phrase.
+    Resumes,
     /// The beginning of a sentence.
     Start,
     /// The end of a sentence or of a paragraph.
@@ -122,6 +128,8 @@ pub enum SlotKind {
     Rest,
     /// Stands in the headline.
     Title,
+    /// Stands in a heading inside the article.
+    Heading,
     /// The beginning of a paragraph.
     Paragraph,
 }
@@ -140,6 +148,9 @@ impl SlotKind {
             "clause" => SlotKind::Clause,
             "preceding" => SlotKind::Preceding,
             "phrase" => SlotKind::Phrase,
+            "joined" => SlotKind::Joined,
+            "him" => SlotKind::Him,
+            "resumes" => SlotKind::Resumes,
             "start" => SlotKind::Start,
             "end" => SlotKind::End,
             "pause" => SlotKind::Pause,
@@ -154,6 +165,7 @@ impl SlotKind {
             "echo" => SlotKind::Echo,
             "rest" => SlotKind::Rest,
             "title" => SlotKind::Title,
+            "heading" => SlotKind::Heading,
             "paragraph" => SlotKind::Paragraph,
             _ => return None,
         })
