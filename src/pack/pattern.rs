@@ -120,6 +120,8 @@ pub enum SlotKind {
     Also,
     /// The rest of the sentence after an attribution that interrupts it.
     Rest,
+    /// Words that say on what occasion or to whom somebody speaks.
+    Occasion,
     /// Stands in the headline.
     Title,
     /// The beginning of a paragraph.
@@ -153,6 +155,7 @@ impl SlotKind {
             "also" => SlotKind::Also,
             "echo" => SlotKind::Echo,
             "rest" => SlotKind::Rest,
+            "occasion" => SlotKind::Occasion,
             "title" => SlotKind::Title,
             "paragraph" => SlotKind::Paragraph,
             _ => return None,
