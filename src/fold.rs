@@ -16,6 +16,9 @@ pub struct Orthography {
     /// Pairs: each character of the first string is read as the one of the second.
     #[serde(default)]
     pub fold: Vec<(String, char)>,
+    /// Endings, as printed, that show a noun to be no subject.
+    #[serde(default)]
+    pub oblique: Vec<String>,
 }
 
 /// Folds words for comparison. Published text is never folded.
@@ -23,6 +26,7 @@ pub struct Orthography {
 pub struct Folding {
     table: Box<[char]>,
     rest: HashMap<char, char>,
+    oblique: Vec<String>,
 }
 
 /// Stands in the tables for a character that is left out.
@@ -46,7 +50,12 @@ impl Folding {
         for (from, to) in &orthography.fold {
             from.chars().for_each(|c| set(c, *to));
         }
-        Folding { table: table.into(), rest }
+        Folding { table: table.into(), rest, oblique: orthography.oblique.clone() }
+    }
+
+    /// Whether a noun, as printed, ends as no subject does.
+    pub fn is_oblique(&self, word: &str) -> bool {
+        self.oblique.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// One character as it is compared; `None` if it is left out.
@@ -87,6 +96,7 @@ mod tests {
         let folding = Folding::new(&Orthography {
             strip: vec![('\u{64b}', '\u{65f}'), ('\u{640}', '\u{640}')],
             fold: vec![("أإآ".into(), 'ا'), ("ة".into(), 'ه')],
+            oblique: vec![],
         });
         assert_eq!(folding.fold("إضافـــةً"), "اضافه");
         assert_eq!(folding.fold("CNN"), "cnn");

@@ -93,6 +93,7 @@ impl Tokens {
             {
                 word = word.no_name();
             }
+            word.oblique |= folding.is_oblique(span.of(text));
             self.push(span, kind, from, word);
         }
     }

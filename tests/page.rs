@@ -43,6 +43,7 @@ static FOLDING: LazyLock<Folding> = LazyLock::new(|| {
     Folding::new(&Orthography {
         strip: vec![('\u{64b}', '\u{65f}'), ('\u{640}', '\u{640}'), ('\u{200b}', '\u{200f}'), ('\u{202a}', '\u{202e}')],
         fold: vec![("أإآٱ".into(), 'ا'), ("ى".into(), 'ي'), ("ة".into(), 'ه')],
+        ..Orthography::default()
     })
 });
 static RULES: LazyLock<PageRules> = LazyLock::new(|| PageRules::parse(PAGE, &FOLDING).unwrap());

@@ -212,11 +212,14 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         if let Some(source) = &found.source {
             // His country, his party: the owner is the speaker of the clause around this one.
-            let owned = items.word(source.start).pronoun.is_some() && name::split(items, source.clone()).name.is_none();
-            if source.start < start && owned {
+            if source.start < start && self.owned(source) {
                 return false;
             }
             let before = source.start < start && entry.kind == CueKind::Verb;
+            // A second verb goes on with the subject of the first, not with the noun between them.
+            if before && word.conjunction > 0 && !self.is_topic(source) {
+                return false;
+            }
             let far = !found_adjacent(items, source);
             let late = source.start > hit.items.end + 1;
             let strict = before
@@ -236,9 +239,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             return false;
         }
         // Nobody speaks in the accusative: the noun after the verb is its object.
-        if found.source.as_ref().is_some_and(|s| s.start > start && items.word(s.start).oblique)
-            && entry.kind == CueKind::Verb
-        {
+        if found.source.as_ref().is_some_and(|s| items.word(s.start).oblique) && entry.kind == CueKind::Verb {
             return false;
         }
         const OTHER: Classes =
@@ -306,6 +307,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
         self.as_start(i).is_some()
     }
 
+    /// Whether a word such as `as for` makes the noun phrase the topic of its sentence.
+    fn is_topic(&self, phrase: &Range<usize>) -> bool {
+        phrase.start > 0 && self.items.any(phrase.start - 1, Classes::of(&[Class::Breaker, Class::Particle]))
+    }
+
     /// Whether the noun phrase after a verb is its object: it disagrees with the verb, or the verb needs one and no other
     /// stands before its clause.
     fn is_object(&self, hit: &CueHit, source: &Range<usize>) -> bool {
@@ -320,7 +326,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let woman = word.gender == Gender::Feminine && word.classes.any(WOMEN) && !word.is(Class::GivenMasculine);
         let he = hit.form.gender == Gender::Masculine && hit.form.number == Number::Singular;
         // A longer one may be the subject and the object that follows it.
-        he && woman || entry.object && source.len() <= 2 && found_adjacent(items, source)
+        let start = hit.items.start;
+        let topic = || mention::before(items, items.sentence_start(start), start).filter(|t| t.end == start);
+        let named_before = items.word(start).conjunction > 0 && topic().is_some_and(|t| self.is_topic(&t));
+        he && woman || named_before || entry.object && source.len() <= 2 && found_adjacent(items, source)
     }
 
     /// The first item of the words that end at item `end` and make the clause after them an attribution.
@@ -505,7 +514,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::From if at == hit.items.end && hit.items.len() > 1 => self.forward(rest, at, hit, found),
             SlotKind::From | SlotKind::Own => one(hit.entry(items).governs(items.folded(at)), found),
             SlotKind::Reports => match self.cues.starting(at) {
-                Some((index, inner)) if self.reports(inner) => {
+                Some((index, inner))
+                    if self.reports(inner) && !found.source.as_ref().is_some_and(|s| self.owned(s)) =>
+                {
                     found.said = Some(index);
                     let matched = self.forward(rest, inner.items.end, hit, found);
                     if !matched {
@@ -651,10 +662,17 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
     }
 
+    /// Whether the noun phrase is somebody's own, as in `his country`, with no name of its own.
+    fn owned(&self, source: &Range<usize>) -> bool {
+        let owner = self.items.word(source.start).pronoun.is_some();
+        owner && name::split(self.items, source.clone()).name.is_none()
+    }
+
     /// Whether the cue is a finite verb that reports what somebody said.
     fn reports(&self, hit: &CueHit) -> bool {
         let entry = hit.entry(self.items);
-        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && entry.class != CueClass::Demand
+        let says = !matches!(entry.class, CueClass::Demand | CueClass::Report | CueClass::Believe);
+        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && says
     }
 
     /// Whether a noun phrase may begin at `i` that no word before it governs.

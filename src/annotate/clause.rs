@@ -151,23 +151,18 @@ fn trailing(items: &Items<'_>, hit: &CueHit) -> bool {
         || items.is_end(hit.items.end)
 }
 
-/// The subjects that the sentence names before item `before`: the mention after each finite verb and the one at its
+/// The subjects that a sentence names from item `from` to item `before`: the mention after each finite verb and the one at its
 /// head, last first. `None` stands for a verb whose subject is implied.
 /// Only items that are `visible` are looked at.
 pub(super) fn subjects(
     items: &Items<'_>,
     cues: &Cues,
     before: usize,
+    from: usize,
     visible: impl Fn(usize) -> bool,
 ) -> Vec<Option<Range<usize>>> {
-    let start = items.sentence_start(before);
     let mut subjects = Vec::new();
-    let mut i = start;
-    while i < before && opens_sentence(items, i) {
-        i += 1;
-    }
-    // The noun after a preposition at the head is its object.
-    let mut head = i == start || !items.any(i - 1, Classes::of(&[Class::Preposition, Class::Adjunct]));
+    let (mut i, mut head) = first_clause(items, from, before);
     // Clauses inside a relative or a reported clause have subjects of their own.
     let mut embedded = false;
     while i < before {
@@ -175,18 +170,10 @@ pub(super) fn subjects(
             (i, head, embedded) = (i + 1, false, false);
             continue;
         }
-        embedded = (embedded || items.is(i, Class::Relative) || items.is_that(i)) && !items.is_comma(i);
-        let finite = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite());
-        let clause =
-            head || items.word(i).conjunction > 0 || items.is_comma(i - 1) || items.is(i - 1, Class::Conjunction);
-        let reports = finite.is_some_and(|(_, c)| !c.entry(items).ambiguous);
-        if !embedded && (reports || clause && (finite.is_some() || items.is(i, Class::Verb))) {
-            let mut after = finite.map_or(i + 1, |(_, c)| c.items.end);
-            while after < before
-                && (items.is(after, Class::Adverb) || items.is_comma(after) || items.is(after, Class::Particle))
-            {
-                after += 1;
-            }
+        let relative = items.is(i, Class::Relative) && !items.is_inside(i);
+        embedded = (embedded || relative || items.is_that(i)) && !items.is_comma(i);
+        if let Some(after) = verb(items, cues, i, head).filter(|_| !embedded) {
+            let after = (after..before).find(|&k| !between_verb_and_subject(items, k)).unwrap_or(before);
             let subject = mention::parse(items, after)
                 .filter(|&end| end <= before && !items.word(after).oblique)
                 .map(|end| after..end);
@@ -202,6 +189,35 @@ pub(super) fn subjects(
     }
     subjects.reverse();
     subjects
+}
+
+/// Where the first clause of a sentence begins, and whether a subject can stand there: the noun after a preposition
+/// that opens the sentence is its object.
+fn first_clause(items: &Items<'_>, start: usize, before: usize) -> (usize, bool) {
+    const GOVERNING: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+    let (mut i, mut head) = (start, true);
+    while i < before && opens_sentence(items, i) {
+        let end = [Class::Breaker, Class::Adverb].iter().filter_map(|&c| items.compound(i, c)).max().unwrap_or(i + 1);
+        head = end > i + 1 || !items.any(i, GOVERNING);
+        i = end;
+    }
+    (i, head)
+}
+
+/// One past the finite verb at `i`, if a verb of its sentence stands there.
+fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool) -> Option<usize> {
+    let finite = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite());
+    let opens = head || items.word(i).conjunction > 0 || items.is_comma(i - 1) || items.is(i - 1, Class::Conjunction);
+    let reports = finite.is_some_and(|(_, c)| !c.entry(items).ambiguous);
+    // A word that is also a noun is a verb where somebody who can act follows it.
+    let weak = || items.is(i, Class::WeakVerb) && mention::speaks(items, i + 1..i + 2);
+    let acts = opens && (finite.is_some() || items.is(i, Class::Verb) || weak());
+    (reports || acts).then(|| finite.map_or(i + 1, |(_, c)| c.items.end))
+}
+
+/// Words that may stand between a verb and its subject.
+fn between_verb_and_subject(items: &Items<'_>, i: usize) -> bool {
+    items.any(i, Classes::of(&[Class::Adverb, Class::Particle])) || items.is_comma(i)
 }
 
 /// Words that open a sentence without being part of its first clause.

@@ -1,7 +1,7 @@
 //! Finds cues, with proclitics split off.
 
 use super::item::{ItemKind, Items};
-use crate::pack::class::Class;
+use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::{CueEntry, CueForm, CueKind};
 use crate::pack::manifest::{Gender, Number, Tense};
 use crate::span::Span;
@@ -75,6 +75,12 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
         if !verb {
             return None;
         }
+    }
+    // After a preposition stands a noun.
+    const BARE: Classes = Classes::of(&[Class::Adjunct, Class::Conjunction, Class::Particle, Class::Adverb]);
+    let governed = |b: usize| items.is(b, Class::Preposition) && !items.any(b, BARE) && items.word(b).pronoun.is_none();
+    if form.tense.is_finite() && word.conjunction == 0 && before.is_some_and(governed) {
+        return None;
     }
     // It is said that, it is worth noting that: nobody says so.
     if items.compound(i, Class::Breaker).is_some_and(|end| end > i + 1) {

@@ -164,6 +164,10 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
             return None;
         }
     }
+    let surname = !first && word.conjunction == 0 && said(items, head) && closes(items, at + 1);
+    if surname && word.cue.is_some_and(|c| c.tense.is_finite()) && items.word(at - 1).classes.is_empty() {
+        return Some(at + 1);
+    }
     if word.cue.is_some_and(|c| c.tense != Tense::None && c.tense != Tense::Noun)
         && !name
         && !word.classes.any(HEAD)
@@ -181,7 +185,8 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     let adjective = word.definite && word.is(Class::Adjective) && !first;
     let named = (head..at).any(|k| items.any(k, GIVEN));
     if word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD)) {
-        let prior_name = !first && items.any(at - 1, TITLE.with_all(NAME));
+        let acts = word.cue.is_some_and(|c| c.tense.is_finite()) && !word.classes.any(GIVEN);
+        let prior_name = !first && !acts && items.any(at - 1, TITLE.with_all(NAME));
         let opens = first && !word.is(Class::Preposition) && named_after(items, at);
         if name && !word.classes.any(NEVER_NAME) && (prior_name || opens) {
             return Some(at + 1);
@@ -219,6 +224,11 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     Some(at + 1)
 }
 
+/// Whether a finite cue stands right before the phrase: another right after its subject is none, but part of a name.
+fn said(items: &Items<'_>, head: usize) -> bool {
+    head.checked_sub(1).and_then(|b| items.word(b).cue).is_some_and(|c| c.tense.is_finite())
+}
+
 /// Whether a word that is more often none begins a name at `at`: another part of a name follows.
 fn named_after(items: &Items<'_>, at: usize) -> bool {
     let next = items.word(at + 1);
@@ -237,6 +247,10 @@ fn begins_another(items: &Items<'_>, at: usize, named: bool) -> bool {
     const DESCRIBING: Classes = Classes::of(&[Class::Adjective, Class::Nisba]);
     const MORE: Classes = HEAD.with_all(NAME).with(Class::Place).with_all(DESCRIBING);
     let (word, before) = (items.word(at), items.word(at - 1));
+    // A name is no construct: what somebody owns is not part of it.
+    if word.pronoun.is_some() && !word.classes.any(HEAD.with_all(NAME)) && NAME.contains(before.classes) {
+        return word.classes.any(EVERYDAY);
+    }
     if word.is(Class::Demonstrative) && !word.classes.any(NAME) {
         return true;
     }

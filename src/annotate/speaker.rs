@@ -190,12 +190,14 @@ impl<'i, 'a> Cast<'i, 'a> {
         let given = name.clone().any(|i| self.items.any(i, GIVEN));
         let character = &mut self.characters[index];
         character.solid |= given || character.known.is_some() || known.is_some() || role_words.is_some();
-        if words.len() > character.name.len() {
+        let fuller = words.len() > character.name.len();
+        if fuller {
             character.name = words;
             character.printed = printed;
         }
         character.known = character.known.or(known);
-        if character.gender == Gender::Any {
+        // The first word of a fuller name tells more than a surname that is also a given name.
+        if gender != Gender::Any && (fuller || character.gender == Gender::Any) {
             character.gender = gender;
         }
         if let Some(role) = role_words
@@ -389,7 +391,8 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, None));
         }
         let head = self.head(source.clone());
-        let personal = items.any(head, TITLE);
+        let several = matches!(items.word(head).number, Number::Plural | Number::Dual);
+        let personal = items.any(head, TITLE) && !several;
         let role = self.role_words(source.clone());
         if personal && let Some(found) = self.by_role(&role, head) {
             self.characters[found].mentions.push(source.start);
@@ -511,6 +514,8 @@ impl<'i, 'a> Cast<'i, 'a> {
                 .ok_or(Unresolved::NoSource);
         };
         let (gender, number) = match (cue.form.tense, self.items.word(cue.items.start).pronoun) {
+            // A verb with its object can be spelled like the noun with its owner.
+            (Tense::Noun, Some(_)) if cue.conjoined && cue.entry(self.items).object => (Gender::Any, Number::Singular),
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
             _ => (cue.form.gender, cue.form.number),
         };
@@ -538,9 +543,10 @@ impl<'i, 'a> Cast<'i, 'a> {
         // Its main clause comes first.
         let mut earlier = self.subjects(end, at);
         earlier.reverse();
-        let spoke = self.spoken.last().map_or(0, |s| s.at);
+        let spoke = self.spoken.last().map_or(0, |s| s.end);
         let brought = self.subject(&earlier, spoke, gender, number);
-        if let Some(character) = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number)) {
+        let brought = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number));
+        if let Some(character) = brought.or_else(|| self.named_in(sentence..at, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
         Err(Unresolved::ImpliedSubject)
@@ -575,6 +581,13 @@ impl<'i, 'a> Cast<'i, 'a> {
             .map(|(_, c)| c)
     }
 
+    /// The first person whom these items name.
+    fn named_in(&self, range: Range<usize>, gender: Gender, number: Number) -> Option<usize> {
+        let first = |c: usize| self.characters[c].mentions.iter().copied().find(|m| range.contains(m));
+        let fits = |c: &usize| self.characters[*c].solid && self.agrees(*c, gender, number);
+        self.recent().filter(fits).filter_map(|c| Some((first(c)?, c))).min().map(|(_, c)| c)
+    }
+
     /// Who spoke right before item `at`, with nothing but pauses and conjunctions between.
     fn going_on(&self, at: usize) -> Option<usize> {
         const JOINTS: Classes = Classes::of(&[Class::Conjunction, Class::Particle, Class::Adverb]);
@@ -591,7 +604,10 @@ impl<'i, 'a> Cast<'i, 'a> {
     /// The subjects that the sentence names before item `before`, but for those in what others are reported to say.
     fn subjects(&self, before: usize, at: usize) -> Vec<Option<Range<usize>>> {
         let inside = self.reported[at];
-        clause::subjects(self.items, self.cues, before, |i| self.reported[i] == 0 || self.reported[i] == inside)
+        let sentence = self.items.sentence_start(before);
+        let clause = || (sentence..at).rev().take_while(|&i| self.reported[i] == inside).last();
+        let from = if inside == 0 { sentence } else { clause().unwrap_or(sentence) };
+        clause::subjects(self.items, self.cues, before, from, |i| self.reported[i] == 0 || self.reported[i] == inside)
     }
 
     /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.

@@ -803,8 +803,8 @@ impl Lexicon {
             let Some(readings) = self.forms.get(stem) else { return };
             for reading in readings {
                 let bare = split.pronoun.is_none();
-                let foreign =
-                    reading.cue.is_some() && split.pronoun.is_some_and(|p| p.first && p.number == Number::Singular);
+                let mine = split.pronoun.is_some_and(|p| p.first && p.number == Number::Singular);
+                let foreign = mine && (reading.cue.is_some() || reading.classes.any(EVERYDAY));
                 if split.affixes & !reading.affixes != 0 || (reading.bound && bare) || foreign {
                     continue;
                 }
@@ -953,6 +953,9 @@ impl Lexicon {
         })
     }
 }
+
+/// Words that reporters do not use of themselves: with `my` they would hide names.
+const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
 
 /// Whether the word goes on in Latin letters.
 fn starts_foreign(word: &str) -> bool {
