@@ -329,7 +329,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let start = hit.items.start;
         let topic = || mention::before(items, items.sentence_start(start), start).filter(|t| t.end == start);
         let named_before = items.word(start).conjunction > 0 && topic().is_some_and(|t| self.is_topic(&t));
-        he && woman || named_before || entry.object && source.len() <= 2 && found_adjacent(items, source)
+        // A pronoun that hangs on the verb is its object already.
+        let wants = entry.object && items.word(start).pronoun.is_none();
+        he && woman || named_before || wants && source.len() <= 2 && found_adjacent(items, source)
     }
 
     /// The first item of the words that end at item `end` and make the clause after them an attribution.

@@ -406,7 +406,7 @@ impl<'a> Items<'a> {
         const NAME: Classes = GIVEN.with(Class::GivenAmbiguous).with(Class::NameParticle).with(Class::Divine);
         let classes: Vec<Classes> = words.iter().map(|w| self.pack.lexicon.analyze(w).classes).collect();
         let name = |c: &[Classes]| {
-            let begins = c[0].any(GIVEN) || c[0].any(NAME) && c[1].any(NAME);
+            let begins = c[0].any(GIVEN) || c[0].has(Class::NameParticle) && c[1].any(NAME);
             begins && c.iter().all(|c| c.is_empty() || c.any(NAME))
         };
         let titled = || classes.len() > 2 && classes[0].any(TITLE) && name(&classes[1..]);
