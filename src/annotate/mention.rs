@@ -11,7 +11,7 @@ use std::ops::Range;
 const LONGEST: usize = 32;
 
 /// Longest name in quotation marks, in words.
-const LONGEST_NAME: usize = 4;
+pub(super) const LONGEST_NAME: usize = 4;
 
 /// Words at which a noun phrase ends, unless they can be a name.
 const STOP: Classes = Classes::of(&[
