@@ -241,9 +241,21 @@ impl<'i, 'a> Matcher<'i, 'a> {
         });
         if AS_SAID.contains(&entry.kind) && found.source.is_none() && leads {
             let said = found.content.as_ref().is_some_and(|c| self.has_report(c.start()..start));
-            if !self.owned(hit) || said {
+            if !self.pronominal(hit) || said {
                 return false;
             }
+        }
+        // `Said in a statement that`: the clause is the verb's.
+        let noun = matches!(entry.kind, CueKind::Noun | CueKind::Phrase);
+        if noun && !marked && found.source.is_none() && self.governed(hit) {
+            return false;
+        }
+        // Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
+        const FUNCTION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct, Class::Adverb, Class::Time]);
+        let next = items.word(hit.items.end);
+        let taken = next.pronoun.is_some() && !next.preposition && !next.classes.any(FUNCTION);
+        if taken && !marked && found.source.as_ref().is_some_and(|s| s.end <= start) {
+            return false;
         }
         // A noun phrase after a verb with other meanings is its object, unless somebody is named who speaks.
         if found.phrase && !marked && entry.ambiguous && found.source.is_none() {
@@ -350,10 +362,17 @@ impl<'i, 'a> Matcher<'i, 'a> {
         })
     }
 
+    /// Whether a verb of reporting stands before the cue in its sentence, without a complement of its own so far.
+    fn governed(&self, hit: &CueHit) -> bool {
+        let (items, start) = (self.items, hit.items.start);
+        let open = (items.sentence_start(start)..start).rev().take_while(|&i| !items.opens_complement(i));
+        open.filter_map(|i| self.cues.starting(i)).any(|(_, c)| c.form.tense.is_finite() && !c.entry(items).ambiguous)
+    }
+
     /// Whether the cue ends in a pronoun, or one follows it with its preposition.
-    fn owned(&self, hit: &CueHit) -> bool {
-        let speaks = |i: usize| self.items.word(i).pronoun.is_some_and(|p| !p.first);
-        speaks(hit.items.end - 1) || self.items.is(hit.items.end, Class::Preposition) && speaks(hit.items.end)
+    fn pronominal(&self, hit: &CueHit) -> bool {
+        let owner = self.items.word(hit.items.end - 1).pronoun;
+        owner.is_some_and(|p| !p.first) || self.items.is(hit.items.end, Class::Pronoun)
     }
 
     /// Whether the words before item `i` make its clause an attribution of what stands before them.
@@ -570,7 +589,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 let another = || items.any(at + 1, CLAUSE) || items.word(at + 1).conjunction > 0;
                 // A clause with a complementizer goes on with what the words before the pause began.
                 let paused = || items.is_comma(at) && !items.is_that(at + 1) && another();
-                (items.is_end(at) || paused()) && self.forward(rest, at, hit, found)
+                paused() && self.forward(rest, at, hit, found)
             }
             SlotKind::Late => self.late(at) && self.forward(rest, at, hit, found),
             SlotKind::End => items.is_end(at) && self.forward(rest, at, hit, found),
@@ -599,7 +618,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 }
                 _ => false,
             },
-            SlotKind::Him => one(hit.items.end == at && self.owned(hit) && items.is(at, Class::Preposition), found),
+            SlotKind::Him => one(at == hit.items.end && items.is(at, Class::Pronoun), found),
             SlotKind::Resumes => one(items.is(at, Class::Particle) && !items.is_that(at), found),
             SlotKind::Between => mention::between_end(items, at).is_some_and(|end| self.forward(rest, end, hit, found)),
             SlotKind::Title => {

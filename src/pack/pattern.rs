@@ -103,7 +103,7 @@ pub enum SlotKind {
     Start,
     /// The end of a sentence or of a paragraph.
     End,
-    /// The end of a sentence, or a comma before another clause.
+    /// A comma before another clause.
     Pause,
     /// A place where a noun phrase may begin that nothing before it governs: after marks, a pause, or a word of time.
     Late,
