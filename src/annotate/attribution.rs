@@ -187,6 +187,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
         if entry.kind == CueKind::Verb && start > 0 && items.is(start - 1, Class::Impersonal) && !like && !explained {
             return false;
         }
+        let quoted = |c: &Content| matches!(c, Content::Quote(i) if *i > 0 && items.is_colon(i - 1));
+        let explicit = word.pronoun.is_some() || found.content.as_ref().is_some_and(quoted);
+        if hit.form.named && found.source.is_none() && !explicit {
+            return false;
+        }
         if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
             // A verbal noun reports if somebody owns it or a preposition makes it an adverb.
             let owned = word.pronoun.is_some_and(|p| !p.first);
@@ -408,8 +413,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// A cue that stands for none.
     fn nobody(&self, i: usize) -> CueHit {
-        let form = CueForm { entry: 0, tense: Tense::None, gender: Gender::Any, number: Number::Any };
-        CueHit { items: i..i, form, negated: false, conjoined: false }
+        CueHit { items: i..i, form: CueForm::default(), negated: false, conjoined: false }
     }
 
     /// Tries a pattern right after the marks of every attribution, with its cue and source.
@@ -469,7 +473,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 let limit = (at + LONGEST_GAP).min(items.len());
                 (at..limit).take_while(|&i| self.gap(i)).any(|i| self.forward(rest, i + 1, hit, found))
             }
-            SlotKind::That => one(self.that(at, hit), found),
+            SlotKind::That => {
+                let hit = found.said.map_or(hit, |said| &self.cues.hits()[said]);
+                one(self.that(at, hit), found)
+            }
             SlotKind::Colon => one(items.is_colon(at), found),
             SlotKind::Comma => one(items.is_comma(at) || items.is_dash(at), found),
             SlotKind::Dots => {
@@ -514,9 +521,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             SlotKind::From if at == hit.items.end && hit.items.len() > 1 => self.forward(rest, at, hit, found),
             SlotKind::From | SlotKind::Own => one(hit.entry(items).governs(items.folded(at)), found),
             SlotKind::Reports => match self.cues.starting(at) {
-                Some((index, inner))
-                    if self.reports(inner) && !found.source.as_ref().is_some_and(|s| self.owned(s)) =>
-                {
+                Some((index, inner)) if self.reports(inner, found.source.as_ref()) => {
                     found.said = Some(index);
                     let matched = self.forward(rest, inner.items.end, hit, found);
                     if !matched {
@@ -636,11 +641,14 @@ impl<'i, 'a> Matcher<'i, 'a> {
         owner && name::split(self.items, source.clone()).name.is_none()
     }
 
-    /// Whether the cue is a finite verb that reports what somebody said.
-    fn reports(&self, hit: &CueHit) -> bool {
+    /// Whether the cue is a finite verb with which its subject is reported to have said something himself.
+    fn reports(&self, hit: &CueHit, subject: Option<&Range<usize>>) -> bool {
         let entry = hit.entry(self.items);
         let says = !matches!(entry.class, CueClass::Demand | CueClass::Report | CueClass::Believe);
-        entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief && says
+        let somebody =
+            |s: &Range<usize>| !self.owned(s) && !self.items.is(s.start, Class::Document) && self.speaks(s.clone());
+        let verb = entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief;
+        verb && says && entry.takes.speech && subject.is_none_or(somebody)
     }
 
     /// Whether a noun phrase may begin at `i` that no word before it governs.

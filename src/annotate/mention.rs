@@ -159,7 +159,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     }
     let word = items.word(at);
     let name = word.classes.any(NAME);
-    if word.conjunction > 0 && first && word.classes.is_empty() {
+    if word.conjunction > 0 && first && (word.classes.is_empty() || word.is(Class::Common)) {
         return None;
     }
     if word.conjunction > 0 && !first {
@@ -213,6 +213,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     if first && word.pronoun.is_some() && !word.classes.any(HEAD) && !name {
         return None;
     }
+    // A noun without the article after one that is complete opens something new: the verb's object.
     // A second noun with the article after one is no part of a construct: the verb's object.
     let other = Classes::of(&[Class::Organization, Class::Group, Class::Media]);
     const NO_OBJECT: Classes = Classes::of(&[Class::Honorific, Class::Adjective, Class::Nisba]);

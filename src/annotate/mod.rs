@@ -4,6 +4,7 @@ mod attribution;
 mod clause;
 mod cue;
 mod item;
+mod lead;
 mod mention;
 mod name;
 pub mod quotation;
@@ -25,6 +26,7 @@ use crate::vocabulary::names;
 use attribution::{Draft, Matcher};
 use clause::Cues;
 use item::Items;
+pub use lead::{Lead, LeadKind};
 use speaker::Cast;
 use std::ops::Range;
 use std::sync::Arc;
@@ -81,8 +83,7 @@ impl Annotator {
         let Some(pack) = self.packs.choose(Some(&article.language), &article.text) else {
             return unsupported(article);
         };
-        let searched = article.paragraphs.iter().filter(|p| p.kind != ParagraphKind::Furniture).map(|p| p.span);
-        let tokens = Tokens::new(&article.text, searched, &pack.folding, &pack.lexicon);
+        let tokens = Tokens::new(&article.text, article.searched(), &pack.folding, &pack.lexicon);
         let (quotations, diagnostics) = quotation::pair(&article.text, tokens.list(), &pack.marks);
         let items = Items::new(&article.text, pack, &tokens, &quotations);
         let cues = Cues::new(&items);
@@ -103,6 +104,15 @@ impl Annotator {
         annotations.other_marks.extend(furniture_marks(article, pack));
         annotations.other_marks.sort_by_key(|m| m.span);
         annotations
+    }
+
+    /// What the rules leave open in an article with these annotations, or explain oddly.
+    pub fn leads(&self, article: &Article, annotations: &Annotations) -> Vec<Lead> {
+        let Some(pack) = self.packs.choose(Some(&article.language), &article.text) else { return Vec::new() };
+        let tokens = Tokens::new(&article.text, article.searched(), &pack.folding, &pack.lexicon);
+        let (quotations, _) = quotation::pair(&article.text, tokens.list(), &pack.marks);
+        let items = Items::new(&article.text, pack, &tokens, &quotations);
+        lead::find(&items, &Cues::new(&items), annotations)
     }
 }
 

@@ -340,6 +340,7 @@ impl<'i, 'a> Cast<'i, 'a> {
                 (character, rule, None)
             }
         };
+        self.learn_gender(draft, character);
         let short = draft.source.as_ref().is_some_and(|s| s.len() <= 3);
         if short && draft.cue.as_ref().is_some_and(|c| !c.entry(self.items).ambiguous) {
             self.characters[character].solid = true;
@@ -351,6 +352,19 @@ impl<'i, 'a> Cast<'i, 'a> {
         let resolved = self.publish(character, rule, role);
         self.contents.push((draft.at, Ok(resolved.clone())));
         Ok(resolved)
+    }
+
+    /// A verb before its subject tells the gender of a person whose name does not.
+    fn learn_gender(&mut self, draft: &Draft, character: usize) {
+        let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
+        let person = &mut self.characters[character];
+        let verb = cue.form.tense.is_finite() && cue.form.number == Number::Singular && source.start >= cue.items.end;
+        if !verb || person.kind != SpeakerKind::Person {
+            return;
+        }
+        if person.gender == Gender::Any {
+            person.gender = cue.form.gender;
+        }
     }
 
     /// The speaker that a character is.
