@@ -537,8 +537,7 @@ impl<'i, 'a> Cast<'i, 'a> {
     /// Whether the noun at `i` has neither the article nor a noun that it belongs to.
     fn indefinite(&self, i: usize) -> bool {
         let (word, next) = (self.items.word(i), self.items.word(i + 1));
-        let owner = !next.preposition
-            && (next.definite || next.pronoun.is_some() || self.items.any(i + 1, HEAD.with(Class::Place)));
+        let owner = !next.preposition && (next.definite || self.items.any(i + 1, HEAD.with(Class::Place)));
         !word.definite && word.pronoun.is_none() && !owner
     }
 
@@ -583,7 +582,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             }
             SpeakerKind::Person if matches!(word.number, Number::Plural | Number::Dual) => SpeakerKind::Group,
             SpeakerKind::Person if self.coordinated(source.clone()) => SpeakerKind::Group,
-            SpeakerKind::Person if word.classes.any(TITLE) && self.indefinite(head) && source.len() <= 3 => {
+            SpeakerKind::Person if word.classes.any(TITLE) && !word.definite && source.len() <= 3 => {
                 SpeakerKind::Anonymous
             }
             other => other,
