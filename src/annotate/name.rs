@@ -229,7 +229,8 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     let indefinite = !word.definite && word.classes.any(INDEFINITE) && !word.classes.any(HEAD);
     let surname = word.definite && word.classes.any(DESCRIBING) && word.gender != Gender::Feminine || indefinite;
     let kinds = if indefinite { GIVEN.with(Class::GivenAmbiguous) } else { GIVEN };
-    let given = i > 0 && items.any(i - 1, kinds) && (!items.any(i - 1, HEAD) || i > 1 && items.any(i - 2, GIVEN));
+    let first = i > 0 && items.any(i - 1, kinds) && !items.any(i - 1, HEAD);
+    let given = first || i > 1 && items.any(i - 1, NAME) && items.any(i - 2, GIVEN);
     let ends = items.opens_complement(i + 1) || items.kind(i + 1) != Some(ItemKind::Word);
     surname && given && (ends || indefinite) && !word.preposition && word.pronoun.is_none()
 }
