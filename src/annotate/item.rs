@@ -395,11 +395,9 @@ impl<'a> Items<'a> {
         const LONGEST_TITLE: usize = 15;
         let Some(before) = i.checked_sub(1) else { return false };
         // An organisation with the article has been named already; the words after it are what it says. So has a thing,
-        // if the words in marks begin with an everyday word without the article: what it is said to be.
+        // if the words in marks say what it is.
         let noun = self.word(before);
-        let first = self.inner(i).split_whitespace().next().map(|w| self.pack.folding.fold(w)).unwrap_or_default();
-        let first = self.pack.lexicon.analyze(&first);
-        let said = || self.is(before, Class::Naming) && !first.definite && !first.classes.is_empty();
+        let said = || self.is(before, Class::Naming) && self.describes(i);
         let organization = self.is(before, Class::Organization) && (noun.definite || noun.pronoun.is_some());
         let named = organization || noun.definite && said();
         if words <= 6 && self.any(before, NAMED) && !named || words <= LONGEST_TITLE && self.is(before, Class::Work) {
@@ -413,6 +411,15 @@ impl<'a> Items<'a> {
         words <= 4 && self.any(before, BETWEEN) && back(1, OUTLETS)
             || words <= 6 && letter && self.is(before, Class::Preposition) && back(1, Classes::of(&[Class::Naming]))
             || words <= SHORT_NAME && before > 1 && described()
+    }
+
+    /// Whether the words in marks at `i` describe a thing: they begin with an everyday word without the article, or hold
+    /// a preposition.
+    fn describes(&self, i: usize) -> bool {
+        let word = |w: &str| self.pack.lexicon.analyze(&self.pack.folding.fold(w));
+        let words: Vec<Word> = self.inner(i).split_whitespace().map(word).collect();
+        let first = words.first().is_some_and(|w| !w.definite && !w.classes.is_empty());
+        first || words.iter().any(|w| w.preposition || w.is(Class::Preposition))
     }
 
     /// Whether the marks at `i` are followed by the same in other letters, in brackets.
