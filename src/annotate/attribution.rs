@@ -248,7 +248,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         // Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
         const FUNCTION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct, Class::Adverb, Class::Time]);
         let next = items.word(hit.items.end);
-        let taken = next.pronoun.is_some() && !next.preposition && !next.classes.any(FUNCTION);
+        let taken = next.pronoun.is_some()
+            && !next.preposition
+            && !next.classes.any(FUNCTION)
+            && !items.opens_complement(hit.items.end);
         if taken && !marked && found.source.as_ref().is_some_and(|s| s.end <= start) {
             return false;
         }
