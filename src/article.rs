@@ -119,6 +119,11 @@ impl DateSource {
 }
 
 impl Article {
+    /// The paragraphs that are searched for quotations: all but furniture.
+    pub fn searched(&self) -> impl Iterator<Item = Span> + '_ {
+        self.paragraphs.iter().filter(|p| p.kind != ParagraphKind::Furniture).map(|p| p.span)
+    }
+
     /// An article that says nothing about itself: every line is a body paragraph.
     pub fn plain(document: Document, language: &str) -> Self {
         let paragraphs = lines(&document.text).map(|span| Paragraph { span, kind: ParagraphKind::Body }).collect();

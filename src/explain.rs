@@ -1,6 +1,6 @@
 //! What the ids in a release mean: rules, codes, and the values of its columns.
 
-use crate::annotate::{CueClass, OtherReason, QuoteKind, SpeakerKind, SpeakerRule, Unresolved};
+use crate::annotate::{CueClass, LeadKind, OtherReason, QuoteKind, SpeakerKind, SpeakerRule, Unresolved};
 use crate::diagnostic::DiagnosticCode;
 use crate::document::RejectReason;
 use crate::pack::{Pack, Packs};
@@ -46,6 +46,7 @@ pub fn topics(packs: &Packs) -> Vec<Topic> {
         "speaker rules": SpeakerRule,
         "speakers not known": Unresolved,
         "other marks": OtherReason,
+        "findings of survey": LeadKind,
     };
     codes.chain(values.into_iter().flatten()).chain(packs.list().iter().flat_map(Pack::topics)).collect()
 }

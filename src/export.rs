@@ -284,7 +284,7 @@ fn next_chunk(records: &mut impl Iterator<Item = Result<Record>>, seen: &mut Ids
 
 /// The ids that came so far. Of each only 64 bits are kept, some 10 bytes of memory a document, and there is one chance
 /// in ten million that any two of a million documents are mistaken for each other.
-struct Ids(Vec<Vec<u64>>);
+pub(crate) struct Ids(Vec<Vec<u64>>);
 
 /// Sorted lists among which the ids are spread: many, so that each is short and grows for itself.
 const ID_LISTS: usize = 4096;
@@ -306,7 +306,7 @@ impl Ids {
 }
 
 /// Refuses a document whose id came before.
-fn first_of_its_id(record: Record, seen: &mut Ids) -> Record {
+pub(crate) fn first_of_its_id(record: Record, seen: &mut Ids) -> Record {
     match record {
         Record::Document(document) if !seen.insert(&document.id) => {
             let detail = format!("the id {:?} came before; only its first record is kept", document.id);
@@ -360,7 +360,7 @@ fn process(annotator: &Annotator, with_text: bool, records: Vec<Record>) -> Resu
 }
 
 /// Annotates a record that holds a document.
-fn annotate(annotator: &Annotator, record: Record) -> std::result::Result<(Article, Annotations), Reject> {
+pub(crate) fn annotate(annotator: &Annotator, record: Record) -> std::result::Result<(Article, Annotations), Reject> {
     let document = match record {
         Record::Document(document) => document,
         Record::Reject(reject) => return Err(reject),

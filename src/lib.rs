@@ -22,6 +22,7 @@ pub mod release;
 pub mod score;
 pub mod span;
 pub mod stats;
+pub mod survey;
 pub mod table;
 pub mod token;
 mod vocabulary;

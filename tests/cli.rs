@@ -322,6 +322,79 @@ fn faulty_packs_are_refused_with_every_place() {
     }
 }
 
+/// The findings that a survey prints: kind, group, word and count, and the words of the examples.
+fn findings(output: &Output) -> Vec<(String, Vec<String>)> {
+    let found = data(output);
+    let objects = found.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let finding = |object: serde_json::Value| {
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_string();
+        let name = ["kind", "group", "word"].map(|key| text(&object[key])).join("/");
+        let examples = object["examples"].as_array().unwrap().iter();
+        (format!("{name} {}", object["count"]), examples.map(|example| text(&example["words"])).collect())
+    };
+    objects.map(finding).collect()
+}
+
+#[test]
+fn a_survey_counts_what_the_rules_leave_open() {
+    let folder = TempDir::new().unwrap();
+    let texts = [
+        "همهمت النحلة: «سنبني الخلية غداً».\nهمهمت الفراشة: «سنطير فوق الحقل كله».",
+        "رأينا على الجدار لوحة طفل «البحر صديق المدينة الطيب جداً».\n\
+         وقال إن الجسر سيفتح.\nقالت ليلى الوزيرة هند: «نعم سنبدأ».",
+        "همهمت النحلة: «لن نبني الخلية غداً».",
+    ];
+    let lines = texts
+        .iter()
+        .enumerate()
+        .map(|(id, text)| format!("{}\n", serde_json::json!({ "id": id.to_string(), "text": text })));
+    fs::write(folder.path().join("in.jsonl"), lines.collect::<String>() + "{broken\n").unwrap();
+    let output = qawl(folder.path(), &["survey", "in.jsonl", "--json", "--examples", "2"]);
+    assert_eq!(code(&output), 0, "{}", talk(&output));
+    assert_eq!(talk(&output), "3 documents, 1 refused\n");
+    let found = findings(&output);
+    let words = |name: &str| found.iter().find(|(found, _)| found == name).map(|(_, words)| words.join(" / "));
+    assert_eq!(words("word-at-opening//همهمت 3").as_deref(), Some("همهمت / همهمت"), "{found:#?}");
+    assert_eq!(words("marks/unattributed/طفل 1").as_deref(), Some("البحر صديق المدينة الطيب جداً"), "{found:#?}");
+    assert_eq!(words("speaker/implied-subject/ar/patterns/cue-clause 1").as_deref(), Some("قال"), "{found:#?}");
+
+    // The same findings whatever the number of threads, and fewer of them on demand.
+    for jobs in ["1", "3"] {
+        let again = qawl(folder.path(), &["survey", "in.jsonl", "--json", "--examples", "2", "--jobs", jobs]);
+        assert_eq!(data(&again), data(&output));
+    }
+    let top = findings(&qawl(folder.path(), &["survey", "in.jsonl", "--json", "--top", "1", "--examples", "0"]));
+    assert!(top.len() < found.len() && top.iter().all(|(_, examples)| examples.is_empty()), "{top:#?}");
+}
+
+#[test]
+fn a_survey_shows_the_places_and_reads_packs_from_disk() {
+    let folder = TempDir::new().unwrap();
+    pack(&folder);
+    let text =
+        "The mayor mumbled: “We begin tomorrow, all of us”.\r\nThe mayor said that\u{202e} the bridge was closed.\n";
+    fs::write(folder.path().join("page.txt"), text).unwrap();
+    let survey =
+        |arguments: &[&str]| qawl(folder.path(), &[&["survey", "page.txt", "--packs", "packs"], arguments].concat());
+    let output = survey(&[]);
+    let shown = data(&output);
+    assert_eq!(code(&output), 0, "{}", talk(&output));
+    for expected in [
+        "word-before-colon (1): A word that is no cue, right before a colon and marks.\n       1  \u{2068}mumbled\u{2069}\n",
+        " 10  \u{2068}The mayor [mumbled]: “We begin tomorrow, all of us”. The mayor said that",
+    ] {
+        assert!(shown.contains(expected), "{expected}\n{shown}");
+    }
+    assert!(!shown.contains(['\u{202e}', '\r']), "{shown:?}");
+    assert!(
+        findings(&survey(&["--json"])).iter().all(|(name, _)| !name.contains("said")),
+        "{}",
+        data(&survey(&["--json"]))
+    );
+    assert_eq!(code(&qawl(folder.path(), &["survey", "missing"])), 2);
+    assert_eq!(code(&qawl(folder.path(), &["explain", "word-before-colon"])), 0);
+}
+
 #[test]
 fn rules_and_values_are_explained() {
     let folder = TempDir::new().unwrap();

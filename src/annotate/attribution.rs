@@ -199,6 +199,11 @@ impl<'i, 'a> Matcher<'i, 'a> {
         if entry.kind == CueKind::Verb && start > 0 && items.is(start - 1, Class::Impersonal) && !like && !explained {
             return false;
         }
+        let quoted = |c: &Content| matches!(c, Content::Quote(i) if *i > 0 && items.is_colon(i - 1));
+        let explicit = word.pronoun.is_some() || found.content.as_ref().is_some_and(quoted);
+        if hit.form.named && found.source.is_none() && !explicit {
+            return false;
+        }
         if entry.kind == CueKind::Verb && hit.form.tense == Tense::Noun {
             // A verbal noun reports if somebody owns it or a preposition makes it an adverb.
             let owned = word.pronoun.is_some_and(|p| !p.first);
@@ -261,7 +266,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         }
         if let Some(source) = &found.source {
             // His country, his party: the owner is the speaker of the clause around this one.
-            if source.start < start && self.owned(source) {
+            if source.start < start && self.is_owned(source) {
                 return false;
             }
             let before = source.start < start && entry.kind == CueKind::Verb;
@@ -356,7 +361,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         range.filter_map(|i| self.cues.starting(i)).any(|(_, hit)| {
             hit.form.tense.is_finite()
                 && !hit.entry(self.items).ambiguous
-                && clause::has_complement(self.items, self.cues, hit)
+                && clause::complement(self.items, self.cues, hit).is_some()
         })
     }
 
@@ -400,8 +405,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let start = hit.items.start;
         let topic = || mention::before(items, items.sentence_start(start), start).filter(|t| t.end == start);
         let named_before = items.word(start).conjunction > 0 && topic().is_some_and(|t| self.is_topic(&t));
-        let free = entry.object && items.word(start).pronoun.is_none();
-        he && woman || named_before || free && source.len() <= 2 && found_adjacent(items, source)
+        // A pronoun that hangs on the verb is its object already.
+        let wants = entry.object && items.word(start).pronoun.is_none();
+        he && woman || named_before || wants && source.len() <= 2 && found_adjacent(items, source)
     }
 
     /// The first item of the words that end at item `end` and make the clause after them an attribution.
@@ -480,8 +486,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// A cue that stands for none.
     fn nobody(&self, i: usize) -> CueHit {
-        let form = CueForm { entry: 0, tense: Tense::None, gender: Gender::Any, number: Number::Any };
-        CueHit { items: i..i, form, negated: false, conjoined: false }
+        CueHit { items: i..i, form: CueForm::default(), negated: false, conjoined: false }
     }
 
     /// Tries a pattern right after the marks of every attribution, with its cue and source.
@@ -563,7 +568,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 false
             }
             SlotKind::Clause | SlotKind::Phrase | SlotKind::Joined => {
-                let end = clause::end(items, self.cues, at);
+                let end = self.marks_end(at).unwrap_or_else(|| clause::end(items, self.cues, at));
                 let marked = || (at..end).any(|i| self.says(i));
                 let empty = match kind {
                     SlotKind::Phrase => items.is_that(at) || !marked(),
@@ -646,8 +651,41 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 found.rest = None;
                 false
             }
+            SlotKind::Occasion => self.occasion(at).is_some_and(|end| self.forward(rest, end, hit, found)),
             SlotKind::Preceding | SlotKind::As | SlotKind::Also | SlotKind::Echo => false,
         }
+    }
+
+    /// One past the words at `i` that say on what occasion or to whom somebody speaks: a phrase such as `in an interview`,
+    /// a word that stands for one, or a preposition that is written together with a short name in marks.
+    fn occasion(&self, i: usize) -> Option<usize> {
+        let items = self.items;
+        let adjunct = items.compound(i, Class::Adjunct);
+        if items.is(i, Class::Preposition) && adjunct.is_none_or(|end| end == i + 1) {
+            let letter = items.folded(i).is_some_and(|word| word.chars().count() == 1);
+            return (letter && items.is_quote(i + 1) && items.quote_len(i + 1) <= mention::LONGEST_NAME)
+                .then_some(i + 2);
+        }
+        let outlet = items.word(i).preposition && items.is(i, Class::Media);
+        adjunct.or_else(|| outlet.then_some(i + 1))
+    }
+
+    /// One past the marks at `i`, where they are the whole of a reported clause: several words right after its
+    /// complementizer and then a pause, after which the reporter goes on.
+    fn marks_end(&self, i: usize) -> Option<usize> {
+        const CLAUSE: usize = 4;
+        let items = self.items;
+        let quote = items.quote(i).filter(|q| q.closed && items.quote_len(i) >= CLAUSE && !items.is_name_quote(i))?;
+        if i == 0 || !items.is_that(i - 1) {
+            return None;
+        }
+        let inner = quote.inner.of(items.text);
+        let comma = usize::from(items.is_comma(i + 1));
+        let pauses = comma > 0 || inner.ends_with(['.', ',', '\u{60c}', '\u{61b}']);
+        let next = i + 1 + comma;
+        let resumed = items.is_that(next) || items.is_that(next + 1) && items.is(next, Class::Conjunction);
+        let goes_on = items.is_quote(next) || items.is_quote(next + 1);
+        (pauses && (self.cues.starting(next).is_some() || !resumed && !goes_on)).then_some(i + 1)
     }
 
     /// Matches `slots`, nearest first, so that they end at item `end`.
@@ -718,7 +756,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
     }
 
     /// Whether the noun phrase is somebody's own, as in `his country`, with no name of its own.
-    fn owned(&self, source: &Range<usize>) -> bool {
+    fn is_owned(&self, source: &Range<usize>) -> bool {
         let owner = self.items.word(source.start).pronoun.is_some();
         owner && name::split(self.items, source.clone()).name.is_none()
     }
@@ -728,7 +766,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let entry = hit.entry(self.items);
         let says = !matches!(entry.class, CueClass::Demand | CueClass::Report | CueClass::Believe);
         let somebody =
-            |s: &Range<usize>| !self.owned(s) && !self.items.is(s.start, Class::Document) && self.speaks(s.clone());
+            |s: &Range<usize>| !self.is_owned(s) && !self.items.is(s.start, Class::Document) && self.speaks(s.clone());
         let verb = entry.kind == CueKind::Verb && hit.form.tense.is_finite() && !entry.belief;
         verb && says && entry.takes.speech && subject.is_none_or(somebody)
     }
@@ -874,7 +912,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
     /// Turns a match into an attribution and takes its quotations.
     fn draft(&mut self, pattern: usize, hit: Option<&CueHit>, found: Match) -> Option<Draft> {
         let items = self.items;
+        let describes = |i: usize| hit.is_some_and(|hit| hit.items.end <= i && self.describes(hit, i));
         let range = match found.content? {
+            Content::Quote(i) if describes(i) && !self.is_clause(i) => i..self.phrase_end(i),
             Content::Quote(i) => i..i + 1,
             Content::Clause(range) => range,
         };
@@ -887,24 +927,24 @@ impl<'i, 'a> Matcher<'i, 'a> {
             quotes.iter().copied().filter(|&i| !items.is_name_quote(i)).collect()
         };
         let words = whole().filter(|&i| matches!(items.kind(i), Some(ItemKind::Word | ItemKind::Number))).count();
+        let phrase = found.phrase || describes(range.start);
         let kind = match (spoken.is_empty(), words) {
             (true, _) => QuoteKind::Indirect,
-            (false, 0) if !found.phrase || self.is_clause(range.start) => QuoteKind::Direct,
+            (false, 0) if !phrase || self.is_clause(range.start) => QuoteKind::Direct,
             (false, _) => QuoteKind::Mixed,
         };
         let inner = |i: usize| items.quote(i).map(|q| q.inner).unwrap_or_default();
-        let mut content: Vec<Span> = match kind {
-            QuoteKind::Direct => spoken.iter().map(|&i| inner(i)).collect(),
-            _ => {
-                // The conjunction that joins a whole sentence to the one before is the reporter's.
-                let joins =
-                    hit.is_some_and(|hit| hit.entry(items).kind != CueKind::Verb || range.end <= hit.items.start);
-                let opening = if joins { items.bare_span(range.start).start } else { 0 };
-                let first = self.content(range.clone());
-                let first = first.starting(first.start.max(opening));
-                let rest = (!rest.is_empty()).then(|| self.content(rest.clone()));
-                std::iter::once(first).chain(rest).collect::<Vec<_>>()
-            }
+        let mut content = if !spoken.is_empty() && words == 0 {
+            // Marks that hold all of it are no part of it.
+            spoken.iter().map(|&i| inner(i)).collect()
+        } else {
+            // The conjunction that joins a whole sentence to the one before is the reporter's.
+            let joins = hit.is_some_and(|hit| hit.entry(items).kind != CueKind::Verb || range.end <= hit.items.start);
+            let opening = if joins { items.bare_span(range.start).start } else { 0 };
+            let first = self.content(range.clone());
+            let first = first.starting(first.start.max(opening));
+            let rest = (!rest.is_empty()).then(|| self.content(rest.clone()));
+            std::iter::once(first).chain(rest).collect::<Vec<_>>()
         };
         content.retain(|span| !span.is_empty());
         content.first()?;
@@ -928,6 +968,43 @@ impl<'i, 'a> Matcher<'i, 'a> {
         })
     }
 
+    /// One past the last item of the noun phrase that begins with the marks at `i`: an adjunct right behind them belongs
+    /// to it.
+    fn phrase_end(&self, i: usize) -> usize {
+        const ADJUNCT: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        let items = self.items;
+        let adjunct = items.any(i + 1, ADJUNCT) || items.word(i + 1).preposition;
+        let end = clause::end(items, self.cues, i);
+        let own = self.cues.starting(i + 1).is_none() && self.free(i..end);
+        if adjunct && own { end } else { i + 1 }
+    }
+
+    /// Whether the words in marks at `i` complete the reporter's own clause, unless they are a clause themselves: what
+    /// something is called, or the object of a verb that does not open speech.
+    fn describes(&self, hit: &CueHit, i: usize) -> bool {
+        let items = self.items;
+        let entry = hit.entry(items);
+        let Some(before) = i.checked_sub(1).filter(|&b| entry.kind == CueKind::Verb && !items.is_colon(b)) else {
+            return false;
+        };
+        let that = items.is_that(before);
+        if that && items.word(before).pronoun.is_none() {
+            return false;
+        }
+        let owned = items.word(hit.items.start).pronoun.is_some() && hit.form.tense != Tense::Noun;
+        let governed = items.is(before, Class::Preposition) && items.word(before).pronoun.is_none();
+        // A verb that takes a noun after its preposition takes it in marks without.
+        let first = || {
+            let inner = items.quote(i)?.inner.of(items.text).split_whitespace().next()?;
+            Some(items.pack.lexicon.analyze(&items.pack.folding.fold(inner)))
+        };
+        let acts = !entry.prepositions.is_empty() && first().is_some_and(|w| w.is(Class::Event) && !w.definite);
+        entry.object
+            || !entry.takes.speech
+            || entry.takes.noun && owned
+            || !that && (governed || entry.belief || entry.takes.noun && acts)
+    }
+
     /// Whether the words in marks at `i` begin as a clause does: with a verb, a pronoun or a complementizer.
     fn is_clause(&self, i: usize) -> bool {
         const OPENERS: Classes =
@@ -936,7 +1013,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let Some(inner) = items.quote(i).map(|q| q.inner.of(items.text)) else { return false };
         let Some(first) = inner.split_whitespace().next() else { return false };
         let word = items.pack.lexicon.analyze(&items.pack.folding.fold(first));
-        word.classes.any(OPENERS) || word.cue.is_some_and(|c| c.tense.is_finite())
+        // A negation that is a noun as well opens no clause.
+        word.classes.any(OPENERS) && !word.is(Class::Quantifier) || word.cue.is_some_and(|c| c.tense.is_finite())
     }
 
     /// The span of a clause without the marks and punctuation at its ends that do not belong to it.

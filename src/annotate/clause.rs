@@ -42,21 +42,21 @@ impl Cues {
     }
 }
 
-/// Whether the cue has a complement that can be somebody's words: a clause, a colon or marks within reach.
-pub(super) fn has_complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> bool {
+/// Where the cue's complement opens that can be somebody's words: a clause, a colon or marks within reach.
+pub(super) fn complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> Option<usize> {
     let mut i = hit.items.end;
     let end = (i + REACH).min(items.len());
     while i < end {
         if items.opens_complement(i) && !(items.is_quote(i) && items.is_name_quote(i)) {
-            return true;
+            return Some(i);
         }
         let other = cues.starting(i).is_some_and(|(_, c)| c.conjoined && c.form.tense.is_finite());
         if items.is_end(i) || other {
-            return false;
+            return None;
         }
         i += 1;
     }
-    false
+    None
 }
 
 /// One past the last item of the reported clause that begins at `start`.
@@ -116,7 +116,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
             let goes_on = comma || items.word(i).conjunction > 0;
             tense == Tense::Past
                 && goes_on
-                && (has_complement(items, cues, hit)
+                && (complement(items, cues, hit).is_some()
                     || hit.conjoined && hit.items.len() > 1
                     || comma && hit.conjoined && names_subject(items, hit))
         }
@@ -130,7 +130,7 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
     let near = (start..start + SOON).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
     near.filter_map(|i| cues.starting(i)).any(|(_, hit)| {
         hit.form.tense.is_finite() && !hit.entry(items).ambiguous
-            || hit.form.tense == Tense::Past && has_complement(items, cues, hit)
+            || hit.form.tense == Tense::Past && complement(items, cues, hit).is_some()
     })
 }
 
@@ -140,7 +140,7 @@ fn reports_at_once(items: &Items<'_>, cues: &Cues, start: usize, comma: bool) ->
     cues.starting(start).is_some_and(|(_, hit)| {
         hit.form.tense == Tense::Past
             && !items.any(start, NOUN)
-            && has_complement(items, cues, hit)
+            && complement(items, cues, hit).is_some()
             && (comma && !hit.entry(items).ambiguous || names_subject(items, hit))
     })
 }

@@ -3,7 +3,7 @@
 use super::item::{ItemKind, Items};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::{CueEntry, CueForm, CueKind};
-use crate::pack::manifest::{Gender, Number, Tense};
+use crate::pack::manifest::Tense;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ pub(super) fn find(items: &Items<'_>) -> Vec<CueHit> {
 /// A cue of several words at `i`.
 fn phrase(items: &Items<'_>, i: usize) -> Option<CueHit> {
     let (entry, length) = items.pack.lexicon.phrase(|k| items.folded(i + k))?;
-    let form = CueForm { entry, tense: Tense::None, gender: Gender::Any, number: Number::Any };
+    let form = CueForm { entry, ..CueForm::default() };
     Some(CueHit { items: i..i + length, form, negated: false, conjoined: false })
 }
 

@@ -7,6 +7,7 @@ use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::Word;
 use crate::span::Span;
 use crate::token::{Token, TokenKind, Tokens};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Items after which a text without full stops is cut, so that no search runs through all of it.
@@ -35,6 +36,8 @@ pub(super) struct Item {
     compound: Classes,
     /// Stands inside a function word of several words, after its first, or inside a known name.
     inside: bool,
+    /// A quotation whose marks hold a name or a term rather than somebody's words.
+    name: bool,
 }
 
 /// The item stream of an article.
@@ -54,6 +57,7 @@ impl<'a> Items<'a> {
             token: 0,
             compound: Classes::default(),
             inside: false,
+            name: false,
         };
         let mut list = Vec::with_capacity(tokens.list().len());
         let mut quotes = quotations.iter().enumerate().filter(|(_, q)| q.depth == 0).peekable();
@@ -79,6 +83,7 @@ impl<'a> Items<'a> {
         let mut items = Items { text, pack, quotations, tokens, list };
         items.join_compounds();
         items.join_names();
+        items.mark_names();
         items
     }
 
@@ -97,7 +102,8 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// Marks the words of people's names that the registry knows in full: none of them is a function word or a verb.
+    /// Marks the words of names of people and outlets that the registry knows in full: none of them is a function word
+    /// or a verb.
     fn join_names(&mut self) {
         let mut i = 0;
         while i < self.list.len() {
@@ -108,12 +114,38 @@ impl<'a> Items<'a> {
                 i += 1;
                 continue;
             };
-            if self.pack.names.known(id).kind == SpeakerKind::Person {
+            let known = self.pack.names.known(id);
+            if known.kind == SpeakerKind::Person || known.outlet {
                 let first = usize::from(!self.is(i, Class::Complementizer));
                 self.list[i + first..i + length].iter_mut().for_each(|item| item.inside = true);
             }
             i += length;
         }
+    }
+
+    /// Marks the quotations that hold names.
+    fn mark_names(&mut self) {
+        let repeated = self.repeated();
+        for i in 0..self.list.len() {
+            if self.is_quote(i) {
+                self.list[i].name = self.holds_name(i) || self.joins_name(i) || repeated.contains(self.inner(i));
+            }
+        }
+    }
+
+    /// Short texts that stand in marks again and again: what somebody said is repeated once or twice, a name often.
+    fn repeated(&self) -> HashSet<&'a str> {
+        const OFTEN: usize = 3;
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for i in (0..self.list.len()).filter(|&i| self.is_quote(i) && self.quote_len(i) <= SHORT_NAME) {
+            *times.entry(self.inner(i)).or_default() += 1;
+        }
+        times.into_iter().filter(|&(_, n)| n >= OFTEN).map(|(words, _)| words).collect()
+    }
+
+    /// Whether a conjunction joins the short text in marks at `i` to a name in marks.
+    fn joins_name(&self, i: usize) -> bool {
+        i > 1 && self.quote_len(i) <= SHORT_NAME && self.list[i - 2].name && self.is(i - 1, Class::Conjunction)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -175,20 +207,35 @@ impl<'a> Items<'a> {
     }
 
     /// The word at `i` without the preposition that is written together with it, folded and as printed; the article that
-    /// the preposition swallowed is restored.
+    /// the preposition swallowed is restored. A name that is known with all its letters has none.
     pub(super) fn unprefixed(&self, i: usize) -> Option<(String, String)> {
         let bare = self.bare(i).filter(|_| self.word(i).preposition)?;
+        let names = &self.pack.names;
+        let next = |k: usize| if k == 0 { Some(bare) } else { self.folded(i + k) };
+        if names.is_short(bare) || names.longest(next).is_some() {
+            return None;
+        }
         let clitics = &self.pack.manifest.proclitics;
         let printed = self.bare_span(i).of(self.text);
         let fold = |form: &str| self.pack.folding.fold(form);
         let skip = |form: &str| printed.chars().skip(form.chars().count()).collect::<String>();
-        if let Some(form) = clitics.contracted.iter().find(|f| bare.starts_with(&fold(f))) {
+        // A noun that begins with the letter of the preposition looks like one with the article.
+        let plain = |form: &String| bare.strip_prefix(fold(form).as_str()).map(|rest| self.pack.lexicon.analyze(rest));
+        let noun = clitics.preposition.iter().filter_map(plain).any(|word| !word.classes.is_empty());
+        let contracted = clitics.contracted.iter().filter(|_| self.word(i).definite || !noun);
+        if let Some(form) = contracted.into_iter().find(|f| bare.starts_with(&fold(f))) {
             let article = clitics.article.first()?;
             let rest = &bare[fold(form).len()..];
             return Some((format!("{}{rest}", fold(article)), format!("{article}{}", skip(form))));
         }
         let form = clitics.preposition.iter().find(|f| bare.starts_with(&fold(f)))?;
         Some((bare[fold(form).len()..].to_string(), skip(form)))
+    }
+
+    /// Whether the ending of the word at `i` as printed says that it is an object or stands for an adverb.
+    pub(super) fn is_object(&self, i: usize) -> bool {
+        let Some(item) = self.list.get(i).filter(|item| item.kind == ItemKind::Word) else { return false };
+        self.pack.folding.is_oblique(item.span.of(self.text))
     }
 
     /// The quotation at `i`.
@@ -203,9 +250,14 @@ impl<'a> Items<'a> {
         matches!(self.kind(i), Some(ItemKind::Quote(_)))
     }
 
+    /// The text in marks at `i`.
+    fn inner(&self, i: usize) -> &'a str {
+        self.quote(i).map_or("", |q| q.inner.of(self.text))
+    }
+
     /// Words of the text in marks at `i`; 0 for other items.
     pub(super) fn quote_len(&self, i: usize) -> usize {
-        self.quote(i).map_or(0, |q| q.inner.of(self.text).split_whitespace().count())
+        self.inner(i).split_whitespace().count()
     }
 
     pub(super) fn is(&self, i: usize, class: Class) -> bool {
@@ -310,32 +362,89 @@ impl<'a> Items<'a> {
         self.list.partition_point(|item| item.span.end <= offset)
     }
 
-    /// Whether the marks at `i` hold a name or a term rather than somebody's words, judged by what stands before them
-    /// and by their length.
+    /// Whether the marks at `i` hold a name or a term rather than somebody's words.
     pub(super) fn is_name_quote(&self, i: usize) -> bool {
-        const BEFORE: Classes = Classes::of(&[Class::Media, Class::Organization, Class::Naming, Class::Work]);
+        self.list.get(i).is_some_and(|item| item.name)
+    }
+
+    /// Whether the marks at `i` hold a name, judged by the words in them and around them.
+    fn holds_name(&self, i: usize) -> bool {
         let Some(quote) = self.quote(i) else { return false };
         let inner = quote.inner.of(self.text);
-        let words: Vec<String> = inner.split_whitespace().map(|w| self.pack.folding.fold(w)).collect();
+        let words =
+            inner.split_whitespace().map(|w| self.pack.folding.fold(w.trim_matches(|c: char| !c.is_alphanumeric())));
+        let words: Vec<String> = words.collect();
         if words.is_empty() {
             return true;
         }
-        if self.pack.names.full(&words).is_some() || !self.pack.names.short(&words).is_empty() {
-            return true;
-        }
-        let Some(before) = i.checked_sub(1) else { return false };
-        // An organisation with the article has been named already; the words after it are what it says.
-        let noun = self.word(before);
-        let named = self.is(before, Class::Organization) && (noun.definite || noun.pronoun.is_some());
-        if words.len() <= 6 && self.any(before, BEFORE) && !named {
-            return true;
-        }
-        // An adjective may stand between the noun and the name in marks.
-        let adjective = Classes::of(&[Class::Nisba, Class::Adjective]);
-        const OUTLETS: Classes = Classes::of(&[Class::Media, Class::Naming, Class::Work]);
-        if words.len() <= 4 && self.any(before, adjective) && before > 0 && self.any(before - 1, OUTLETS) {
-            return true;
-        }
-        words.len() <= 4 && inner.chars().all(|c| !c.is_alphabetic() || c.is_ascii())
+        let latin = |c: char| !c.is_alphabetic() || c.is_ascii();
+        self.announced(i, words.len())
+            || inner.chars().filter(|c| c.is_alphabetic()).count() == 1
+            || words.len() <= 4 && inner.chars().all(latin)
+            || words.len() <= SHORT_NAME && (numbered(&words) || self.translated(i))
+            || self.pack.names.full(&words).is_some()
+            || !self.pack.names.short(&words).is_empty()
+            || self.is_person(&words)
     }
+
+    /// Whether the word before the marks at `i` says that they hold a name of some `words`.
+    fn announced(&self, i: usize, words: usize) -> bool {
+        const NAMED: Classes = Classes::of(&[Class::Media, Class::Organization, Class::Naming, Class::Work]);
+        const OUTLETS: Classes = Classes::of(&[Class::Media, Class::Naming, Class::Work]);
+        const BETWEEN: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
+        const LONGEST_TITLE: usize = 15;
+        let Some(before) = i.checked_sub(1) else { return false };
+        // An organisation with the article has been named already; the words after it are what it says. So has a thing,
+        // if the words in marks begin with an everyday word without the article: what it is said to be.
+        let noun = self.word(before);
+        let first = self.inner(i).split_whitespace().next().map(|w| self.pack.folding.fold(w)).unwrap_or_default();
+        let first = self.pack.lexicon.analyze(&first);
+        let said = || self.is(before, Class::Naming) && !first.definite && !first.classes.is_empty();
+        let organization = self.is(before, Class::Organization) && (noun.definite || noun.pronoun.is_some());
+        let named = organization || noun.definite && said();
+        if words <= 6 && self.any(before, NAMED) && !named || words <= LONGEST_TITLE && self.is(before, Class::Work) {
+            return true;
+        }
+        // An adjective may stand between the noun and the name in marks, a preposition after a verb of naming; a name
+        // behind the description of an outlet is its own.
+        let back = |n: usize, class: Classes| before.checked_sub(n).is_some_and(|k| self.any(k, class));
+        let letter = self.folded(before).is_some_and(|w| w.chars().count() == 1);
+        let described = || noun.definite && self.word(before - 1).definite && back(2, Classes::of(&[Class::Media]));
+        words <= 4 && self.any(before, BETWEEN) && back(1, OUTLETS)
+            || words <= 6 && letter && self.is(before, Class::Preposition) && back(1, Classes::of(&[Class::Naming]))
+            || words <= SHORT_NAME && before > 1 && described()
+    }
+
+    /// Whether the marks at `i` are followed by the same in other letters, in brackets.
+    fn translated(&self, i: usize) -> bool {
+        let foreign = |i: usize| self.list.get(i).is_some_and(|item| item.span.of(self.text).is_ascii());
+        self.kind(i + 1) == Some(ItemKind::Sign('(')) && self.kind(i + 2) == Some(ItemKind::Word) && foreign(i + 2)
+    }
+
+    /// Whether the folded words are somebody's name, with or without a title before it.
+    fn is_person(&self, words: &[String]) -> bool {
+        const GIVEN: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine]);
+        const TITLE: Classes = Classes::of(&[Class::Role, Class::Honorific]);
+        const NAME: Classes = GIVEN.with(Class::GivenAmbiguous).with(Class::NameParticle).with(Class::Divine);
+        let classes: Vec<Classes> = words.iter().map(|w| self.pack.lexicon.analyze(w).classes).collect();
+        let name = |c: &[Classes]| {
+            let begins = c[0].any(GIVEN) || c[0].has(Class::NameParticle) && c[1].any(NAME);
+            begins && c.iter().all(|c| c.is_empty() || c.any(NAME))
+        };
+        let titled = || classes.len() > 2 && classes[0].any(TITLE) && name(&classes[1..]);
+        (2..=LONGEST_PERSON).contains(&classes.len()) && (name(&classes) || titled())
+    }
+}
+
+/// Longest name, in words, that is known by its form or by its repetition alone.
+const SHORT_NAME: usize = 3;
+
+/// Longest name of a person in marks, in words.
+const LONGEST_PERSON: usize = 6;
+
+/// Whether the last word is or ends with a number and the first is none, as in names of types and issues.
+fn numbered(words: &[String]) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let ends = words.last().is_some_and(|w| digit(w.chars().next_back()));
+    ends && words.first().is_some_and(|w| !digit(w.chars().next()))
 }

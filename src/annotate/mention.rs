@@ -11,7 +11,7 @@ use std::ops::Range;
 const LONGEST: usize = 32;
 
 /// Longest name in quotation marks, in words.
-const LONGEST_NAME: usize = 4;
+pub(super) const LONGEST_NAME: usize = 4;
 
 /// Words at which a noun phrase ends, unless they can be a name.
 const STOP: Classes = Classes::of(&[
@@ -90,7 +90,7 @@ fn segment(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
     if items.is(at, Class::Demonstrative) {
         at += 1;
     }
-    if items.is(at, Class::Quantifier) && !stands_alone(items, at) {
+    if items.is(at, Class::Quantifier) && !items.any(at, TITLE) && !stands_alone(items, at) {
         at += 1;
         if items.is(at, Class::Preposition) && items.word(at).pronoun.is_none() {
             at += 1;
@@ -106,6 +106,12 @@ fn segment(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
                 continue;
             }
             return Some(at);
+        }
+        if let Some(length) = name::full_outlet(items, at) {
+            let nouns = (at..at + length).filter_map(|i| items.word(i).noun);
+            licence.nouns.extend(nouns.map(|noun| &items.pack.lexicon.nouns[noun as usize]));
+            at += length;
+            continue;
         }
         let Some(next) = step(items, head, at, &mut licence) else { break };
         at = next;
@@ -153,7 +159,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     }
     let word = items.word(at);
     let name = word.classes.any(NAME);
-    if word.conjunction > 0 && first && word.classes.is_empty() {
+    if word.conjunction > 0 && first && (word.classes.is_empty() || word.is(Class::Common)) {
         return None;
     }
     if word.conjunction > 0 && !first {
@@ -186,7 +192,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     let named = (head..at).any(|k| items.any(k, GIVEN));
     if word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD)) {
         let acts = word.cue.is_some_and(|c| c.tense.is_finite()) && !word.classes.any(GIVEN);
-        let prior_name = !first && !acts && items.any(at - 1, TITLE.with_all(NAME));
+        let prior_name = !first && !acts && items.any(at - 1, TITLE.with_all(NAME).with(Class::Divine));
         let opens = first && !word.is(Class::Preposition) && named_after(items, at);
         if name && !word.classes.any(NEVER_NAME) && (prior_name || opens) {
             return Some(at + 1);
@@ -209,13 +215,23 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     if first && word.pronoun.is_some() && !word.classes.any(HEAD) && !name {
         return None;
     }
+    // A noun without the article after one that is complete opens something new: the verb's object.
     // A second noun with the article after one is no part of a construct: the verb's object.
     let other = Classes::of(&[Class::Organization, Class::Group, Class::Media]);
-    if !first && word.definite && word.classes.any(other) && !word.is(Class::Adjective) && !word.is(Class::Nisba) {
+    const NO_OBJECT: Classes = Classes::of(&[Class::Honorific, Class::Adjective, Class::Nisba]);
+    if !first && word.definite && word.classes.any(other) && !word.classes.any(NO_OBJECT) {
         let before = items.word(at - 1);
-        if at == head + 1 && before.definite && before.classes.any(HEAD) {
+        const DESCRIBING: Classes = Classes::of(&[Class::Adjective, Class::Nisba]);
+        let described =
+            before.definite && before.classes.any(DESCRIBING) && !before.classes.any(HEAD) || before.is(Class::Place);
+        if before.definite && at == head + 1 && before.classes.any(HEAD) || described {
             return None;
         }
+    }
+    // An organisation bears no title: somebody else is meant.
+    let body = items.any(head, other) && !items.any(head, TITLE);
+    if body && !word.definite && word.is(Class::Role) && word.conjunction == 0 && items.word(at - 1).definite {
+        return None;
     }
     if !first && begins_another(items, at, named) {
         return None;
@@ -249,11 +265,20 @@ fn begins_another(items: &Items<'_>, at: usize, named: bool) -> bool {
     const DESCRIBING: Classes = Classes::of(&[Class::Adjective, Class::Nisba]);
     const MORE: Classes = HEAD.with_all(NAME).with(Class::Place).with_all(DESCRIBING);
     let (word, before) = (items.word(at), items.word(at - 1));
-    // A name is no construct: what somebody owns is not part of it.
-    if word.pronoun.is_some() && !word.classes.any(HEAD.with_all(NAME)) && NAME.contains(before.classes) {
-        return word.classes.any(EVERYDAY);
-    }
     if word.is(Class::Demonstrative) && !word.classes.any(NAME) {
+        return true;
+    }
+    let closed = before.classes.any(CLOSED) || items.kind(at - 1) != Some(ItemKind::Word);
+    if (closed || before.definite) && word.is(Class::Quantifier) && !word.definite && !word.classes.any(NAME) {
+        return true;
+    }
+    // What has a name or the article is no construct: what somebody owns is not part of it, and no object is.
+    let owner = word.pronoun.is_some_and(|p| !p.first) && word.conjunction == 0;
+    let owned = owner && !word.classes.any(NAME) && (before.definite || word.classes.any(EVERYDAY));
+    if owned && (closed || before.definite || NAME.contains(before.classes)) {
+        return true;
+    }
+    if (closed || before.definite) && items.is_object(at) && !items.any(at + 1, GIVEN) {
         return true;
     }
     // The name of a place completes a noun, not an adjective.
@@ -263,7 +288,6 @@ fn begins_another(items: &Items<'_>, at: usize, named: bool) -> bool {
     if !word.classes.any(EVERYDAY) || word.classes.any(MORE) || word.conjunction > 0 {
         return false;
     }
-    let closed = before.classes.any(CLOSED);
     if word.definite { closed || named || word.is(Class::Event) && before.definite } else { closed || before.definite }
 }
 
@@ -272,7 +296,7 @@ const NAMED_BEFORE: Classes =
     Classes::of(&[Class::Media, Class::Organization, Class::Naming, Class::Role, Class::Honorific, Class::Nisba]);
 
 /// Readings that forbid a word to be part of a name.
-const NEVER_NAME: Classes = Classes::of(&[
+pub(super) const NEVER_NAME: Classes = Classes::of(&[
     Class::Complementizer,
     Class::NotComplementizer,
     Class::Particle,
@@ -298,13 +322,14 @@ fn licenses_glued(items: &Items<'_>, nouns: &[&NounEntry], at: usize) -> bool {
 /// Whether a noun that can complete a title follows the preposition at `at`.
 fn complement(items: &Items<'_>, at: usize) -> bool {
     let next = items.word(at + 1);
-    const NOT: Classes = PEOPLE.with_all(STOP).with(Class::Document);
+    const NOT: Classes = STOP.with(Class::Document);
     let solid = next.definite || next.classes.any(Classes::of(&[Class::Place, Class::Organization, Class::Role]));
     let named = || {
         let stop = |&i: &usize| items.kind(i) != Some(ItemKind::Word) || items.is_that(i);
         let end = (at + 1..at + 8).find(stop).unwrap_or(at + 8);
         (at + 2..end).any(|i| items.any(i, GIVEN) && items.word(i).conjunction == 0)
     };
+    let solid = solid && !next.classes.any(PEOPLE);
     items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && (solid || named())
 }
 
@@ -426,7 +451,10 @@ pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
         Class::Month,
     ]);
     let with_pronoun = items.is(i, Class::Preposition) && items.word(i).pronoun.is_some();
-    items.any(i, CLASSES) || with_pronoun || items.is_comma(i) || items.kind(i) == Some(ItemKind::Number)
+    items.any(i, CLASSES) && !items.is(i, Class::Honorific)
+        || with_pronoun
+        || items.is_comma(i)
+        || items.kind(i) == Some(ItemKind::Number)
 }
 
 /// Whether a mention can be somebody who speaks: a head noun, a name or a place, not just any noun.
@@ -445,6 +473,14 @@ pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     const LEADS: Classes = Classes::of(&[Class::Demonstrative, Class::Quantifier]);
     let led =
         first.classes.any(LEADS) && (range.start + 1..range.end.min(range.start + 3)).any(|i| items.any(i, SPEAKING));
+    // A name that nobody knows, with a title after it.
+    let unknown = first.classes.is_empty() && first.cue.is_none() && !first.definite;
+    let titled = || (range.start + 1..range.end).any(|i| items.any(i, TITLE) && items.word(i).conjunction == 0);
     let alone = first.is(Class::Demonstrative) && range.len() == 1;
-    (first.classes.any(SPEAKING) && !first.is(Class::Quantifier)) || led || alone || known().is_some() || short()
+    (first.classes.any(SPEAKING) && !first.is(Class::Quantifier))
+        || led
+        || alone
+        || known().is_some()
+        || short()
+        || unknown && titled()
 }

@@ -4,6 +4,7 @@ mod attribution;
 mod clause;
 mod cue;
 mod item;
+mod lead;
 mod mention;
 mod name;
 pub mod quotation;
@@ -25,6 +26,7 @@ use crate::vocabulary::names;
 use attribution::{Draft, Matcher};
 use clause::Cues;
 use item::Items;
+pub use lead::{Lead, LeadKind};
 use speaker::Cast;
 use std::ops::Range;
 use std::sync::Arc;
@@ -81,8 +83,7 @@ impl Annotator {
         let Some(pack) = self.packs.choose(Some(&article.language), &article.text) else {
             return unsupported(article);
         };
-        let searched = article.paragraphs.iter().filter(|p| p.kind != ParagraphKind::Furniture).map(|p| p.span);
-        let tokens = Tokens::new(&article.text, searched, &pack.folding, &pack.lexicon);
+        let tokens = Tokens::new(&article.text, article.searched(), &pack.folding, &pack.lexicon);
         let (quotations, diagnostics) = quotation::pair(&article.text, tokens.list(), &pack.marks);
         let items = Items::new(&article.text, pack, &tokens, &quotations);
         let cues = Cues::new(&items);
@@ -104,6 +105,15 @@ impl Annotator {
         annotations.other_marks.sort_by_key(|m| m.span);
         annotations
     }
+
+    /// What the rules leave open in an article with these annotations, or explain oddly.
+    pub fn leads(&self, article: &Article, annotations: &Annotations) -> Vec<Lead> {
+        let Some(pack) = self.packs.choose(Some(&article.language), &article.text) else { return Vec::new() };
+        let tokens = Tokens::new(&article.text, article.searched(), &pack.folding, &pack.lexicon);
+        let (quotations, _) = quotation::pair(&article.text, tokens.list(), &pack.marks);
+        let items = Items::new(&article.text, pack, &tokens, &quotations);
+        lead::find(&items, &Cues::new(&items), annotations)
+    }
 }
 
 /// An article in a language without pack.
@@ -122,7 +132,7 @@ fn publish(article: &Article, items: &Items<'_>, draft: &Draft, speaker: speaker
         let entry = hit.entry(items);
         Cue { span: hit.span(items), lemma: entry.lemma.clone(), class: entry.class, negated: hit.negated }
     });
-    let span = |range: &Range<usize>| items.bare_span(range.start).hull(items.span(range.clone())).trim(items.text);
+    let span = |range: &Range<usize>| items.bare_range(range.clone()).trim(items.text);
     let source = draft.source.as_ref().map(span);
     let parts = [cue.as_ref().map(|c| c.span), source].into_iter().flatten();
     let whole = parts.fold(hull, |whole, part| whole.hull(part));

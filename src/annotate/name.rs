@@ -4,6 +4,7 @@ use super::SpeakerKind;
 use super::item::{ItemKind, Items};
 use super::mention::{self, GIVEN, HEAD, NAME, TITLE};
 use crate::pack::class::{Class, Classes};
+use crate::pack::manifest::Gender;
 use std::ops::Range;
 
 /// Longest name, in words.
@@ -38,6 +39,12 @@ pub(super) fn registered(items: &Items<'_>, i: usize) -> Option<(u32, usize)> {
 pub(super) fn full_person(items: &Items<'_>, i: usize) -> Option<usize> {
     let (id, length) = registered(items, i)?;
     (length > 1 && items.pack.names.known(id).kind == SpeakerKind::Person).then_some(length)
+}
+
+/// The length of the name of several words of an outlet of the registry that begins at item `i`.
+pub(super) fn full_outlet(items: &Items<'_>, i: usize) -> Option<usize> {
+    let (id, length) = registered(items, i)?;
+    (length > 1 && items.pack.names.known(id).outlet).then_some(length)
 }
 
 /// One past the last word of a name that begins with a given name at `i`.
@@ -76,7 +83,9 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     if let Some(name) = known {
         return around(items, range, name);
     }
-    if !items.any(range.start, HEAD.with(Class::Demonstrative).with(Class::Quantifier)) {
+    let particle = items.is(range.start, Class::NameParticle) && !items.is(range.start, Class::Honorific);
+    let son = particle && name_like(items, range.start + 1);
+    if son || !items.any(range.start, HEAD.with(Class::Demonstrative).with(Class::Quantifier)) {
         return unheaded(items, range);
     }
     if !items.any(range.start, TITLE.with(Class::Group).with(Class::Anonymous)) {
@@ -86,9 +95,12 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     let mut next = range.start + 1;
     while next < range.end {
         let i = next;
-        let given = items.any(i, GIVEN) || items.is(i, Class::NameParticle);
+        let given = items.any(i, GIVEN) || items.is(i, Class::NameParticle) || given_after_title(items, i);
         let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
-        if named_after(items, i) || !(name_like(items, i) && (given || follows_title(items, i, end))) {
+        if items.word(i).preposition
+            || named_after(items, i)
+            || !(name_like(items, i) && (given || follows_title(items, i, end)))
+        {
             next += 1;
             continue;
         }
@@ -120,11 +132,24 @@ fn named_after(items: &Items<'_>, i: usize) -> bool {
         && !before.classes.any(TITLE.with_all(NAME))
 }
 
+/// Whether a given name that is an ordinary word too is one here: a complete title takes no noun, and what describes it
+/// is an adjective.
+fn given_after_title(items: &Items<'_>, i: usize) -> bool {
+    items.is(i, Class::GivenAmbiguous)
+        && !items.any(i, HEAD.with(Class::Adjective))
+        && items.word(i - 1).definite
+        && !items.word(i).preposition
+        && items.word(i).conjunction == 0
+        && !mention::closes(items, i + 1)
+}
+
 /// Whether an unknown name may begin at `i` and end at `end`: after a title that is complete. A title without the
 /// article takes the next noun as its genitive.
 fn follows_title(items: &Items<'_>, i: usize, end: usize) -> bool {
     let before = items.word(i - 1);
-    if items.is(i - 1, Class::Honorific) || items.kind(i - 1) == Some(ItemKind::Sign('.')) {
+    // A title of two words ends with a name of God.
+    let divine = items.is(i - 1, Class::Divine) && i > 1 && items.is(i - 2, Class::Honorific);
+    if divine || items.is(i - 1, Class::Honorific) || items.kind(i - 1) == Some(ItemKind::Sign('.')) {
         return true;
     }
     if !before.definite {
@@ -163,13 +188,16 @@ fn unheaded(items: &Items<'_>, range: Range<usize>) -> Split {
 fn name_like(items: &Items<'_>, i: usize) -> bool {
     match items.kind(i) {
         Some(ItemKind::Quote(_)) => items.quote_len(i) <= 3,
-        Some(ItemKind::Sign('.')) => true,
+        // After an initial.
+        Some(ItemKind::Sign('.')) => i > 0 && items.folded(i - 1).is_some_and(|w| w.chars().count() == 1),
         Some(ItemKind::Word) => {
             let word = items.word(i);
             let blank = word.classes.is_empty() && word.cue.is_none() && !word.preposition;
             // The second half of a compound name needs its first.
             let divine = word.is(Class::Divine) && i > 0 && items.is(i - 1, Class::NameParticle);
-            word.classes.any(NAME) || divine || blank
+            let function =
+                word.classes.any(mention::NEVER_NAME) || word.is(Class::Preposition) && word.pronoun.is_some();
+            word.classes.any(NAME) && !function || divine || blank
         }
         _ => false,
     }
@@ -180,5 +208,28 @@ fn continues(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
     // An everyday word can be a surname where nothing but the end of the phrase follows.
     let surname = || word.is(Class::Common) && (word.definite || mention::closes(items, i + 1));
-    word.conjunction == 0 && (name_like(items, i) || surname())
+    word.conjunction == 0 && !turns(items, i) && (name_like(items, i) || surname() || described_surname(items, i))
+}
+
+/// Whether a word that can be a name is a title or a preposition here: it takes the noun after it.
+fn turns(items: &Items<'_>, i: usize) -> bool {
+    const TAKEN: Classes = HEAD.with(Class::Common).with(Class::Event).with(Class::Place);
+    let word = items.word(i);
+    let takes = word.classes.any(HEAD.with(Class::Preposition)) && !word.definite;
+    takes && items.any(i + 1, TAKEN) && !items.any(i + 1, NAME) && !described_surname(items, i + 1)
+}
+
+/// Whether a word that describes people or names a place is the surname of the given name before it: the mention ends
+/// there.
+fn described_surname(items: &Items<'_>, i: usize) -> bool {
+    const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Role, Class::Group, Class::Adjective]);
+    let word = items.word(i);
+    // What describes a name has the article.
+    const INDEFINITE: Classes = Classes::of(&[Class::Nisba, Class::Adjective, Class::Place]);
+    let indefinite = !word.definite && word.classes.any(INDEFINITE) && !word.classes.any(HEAD);
+    let surname = word.definite && word.classes.any(DESCRIBING) && word.gender != Gender::Feminine || indefinite;
+    let kinds = if indefinite { GIVEN.with(Class::GivenAmbiguous) } else { GIVEN };
+    let given = i > 0 && items.any(i - 1, kinds) && (!items.any(i - 1, HEAD) || i > 1 && items.any(i - 2, GIVEN));
+    let ends = items.opens_complement(i + 1) || items.kind(i + 1) != Some(ItemKind::Word);
+    surname && given && (ends || indefinite) && !word.preposition && word.pronoun.is_none()
 }

@@ -5,7 +5,7 @@
 //! search keeps one path for each state, so it is linear in the number of marks.
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::pack::manifest::QuotationMarks;
+use crate::pack::manifest::{QuotationMarks, Tense};
 use crate::span::Span;
 use crate::token::{Token, TokenKind, is_space};
 
@@ -80,6 +80,8 @@ struct Mark {
     looks_open: bool,
     /// No white space stands before it, and white space or punctuation after it.
     looks_closed: bool,
+    /// No white space stands before it, and a full stop or a comma after it: it closes, or its partner is missing.
+    surely_closed: bool,
 }
 
 /// What a path does at an event.
@@ -127,7 +129,7 @@ pub fn pair(text: &str, tokens: &[Token], marks: &Marks) -> (Vec<Quotation>, Vec
     let steps = cheapest(&events);
     let mut quotations = Vec::new();
     let mut diagnostics = Vec::new();
-    build(text, &events, &steps, &mut quotations, &mut diagnostics);
+    build(text, tokens, &events, &steps, &mut quotations, &mut diagnostics);
     quotations.sort_by_key(|q| (q.outer.start, std::cmp::Reverse(q.outer.end)));
     (quotations, diagnostics)
 }
@@ -170,10 +172,12 @@ fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
                 let opening =
                     |c: Option<char>| c.is_none_or(|c| matches!(c, '(' | '[' | ':' | '\u{640}' | '-' | '\u{2013}'));
                 let closing = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                let pause = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '\u{60c}' | '\u{61b}'));
                 let mark = Mark {
                     shape,
                     looks_open: opening(before) && after.is_some(),
                     looks_closed: before.is_some() && closing(after),
+                    surely_closed: before.is_some() && pause(after),
                 };
                 events.push(Event { span, mark: Some(mark), sentence });
                 sentence = false;
@@ -248,7 +252,10 @@ fn mark_steps(stack: Stack, mark: Mark, sentence: bool, reach: &mut impl FnMut(S
         };
         shape + place
     };
-    let open = against(mark.shape.opens, mark.looks_open, mark.looks_closed && !mark.looks_open);
+    let mut open = against(mark.shape.opens, mark.looks_open, mark.looks_closed && !mark.looks_open);
+    if mark.surely_closed {
+        open += 12;
+    }
     let close = against(mark.shape.closes, mark.looks_closed, mark.looks_open && !mark.looks_closed);
     let nested = match depth(stack) {
         0 => 0,
@@ -264,7 +271,8 @@ fn mark_steps(stack: Stack, mark: Mark, sentence: bool, reach: &mut impl FnMut(S
         reach(stack >> 8, close + foreign + if sentence { 1 } else { 0 }, Step::Close);
         reach((stack >> 8 << 8) | family, open + 26, Step::Reopen);
     }
-    reach(stack, if mark.shape.shy { 6 } else { 30 }, Step::Skip);
+    let stray = if mark.surely_closed && stack == 0 { 18 } else { 30 };
+    reach(stack, if mark.shape.shy { 6 } else { stray }, Step::Skip);
 }
 
 /// Prices at the end of a paragraph: quotations seldom go on in the next one.
@@ -282,6 +290,7 @@ fn break_steps(stack: Stack, next: Option<Mark>, reach: &mut impl FnMut(Stack, u
 /// Turns the steps into quotations.
 fn build(
     text: &str,
+    tokens: &[Token],
     events: &[Event],
     steps: &[Step],
     quotations: &mut Vec<Quotation>,
@@ -296,7 +305,7 @@ fn build(
                     && let Some((start, _)) = open.pop()
                 {
                     odd(DiagnosticCode::UnclosedQuotation, start);
-                    quotations.push(unclosed(text, start, event.span.start, open.len()));
+                    quotations.push(unclosed(text, tokens, start, event.span.start, open.len()));
                 }
                 if !mark.shape.opens {
                     odd(DiagnosticCode::ReversedMark, event.span);
@@ -327,7 +336,7 @@ fn build(
                 while let Some((start, mark)) = open.pop() {
                     if !mark.shape.shy {
                         odd(DiagnosticCode::UnclosedQuotation, start);
-                        quotations.push(unclosed(text, start, end, open.len()));
+                        quotations.push(unclosed(text, tokens, start, end, open.len()));
                     }
                 }
             }
@@ -336,8 +345,10 @@ fn build(
     }
 }
 
-/// A quotation that nothing closes: it ends where its sentence ends, at the latest before `limit`.
-fn unclosed(text: &str, start: Span, limit: u32, depth: usize) -> Quotation {
+/// A quotation that nothing closes: it ends where its sentence ends or the reporter takes the word again, at the latest
+/// before `limit`.
+fn unclosed(text: &str, tokens: &[Token], start: Span, limit: u32, depth: usize) -> Quotation {
+    let limit = resumed(tokens, start.end, limit).unwrap_or(limit);
     let rest = Span::new(start.end, limit).trim_matches(text, is_space);
     let words = rest.of(text);
     let stop = words
@@ -347,4 +358,23 @@ fn unclosed(text: &str, start: Span, limit: u32, depth: usize) -> Quotation {
     let end = stop.map_or(rest.end, |((i, _), _)| rest.start + i as u32);
     let inner = Span::new(rest.start, end);
     Quotation { outer: Span::new(start.start, end), inner, depth: depth as u8, closed: false }
+}
+
+/// Where, between two offsets, a participle that goes on reporting follows a pause: the pause.
+fn resumed(tokens: &[Token], from: u32, limit: u32) -> Option<u32> {
+    let first = tokens.partition_point(|t| t.span.start < from);
+    let inside = tokens[first..].iter().take_while(|t| t.span.start < limit);
+    let mut pause = None;
+    for token in inside {
+        match token.kind {
+            TokenKind::Sign(',' | '\u{60c}' | '\u{61b}' | '.') => pause = pause.or(Some(token.span.start)),
+            TokenKind::Word if pause.is_some() && goes_on(token) => return pause,
+            _ => pause = None,
+        }
+    }
+    None
+}
+
+fn goes_on(token: &Token) -> bool {
+    token.word.cue.is_some_and(|cue| cue.tense == Tense::Participle)
 }

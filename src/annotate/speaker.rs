@@ -5,7 +5,7 @@ use super::attribution::Draft;
 use super::clause::{self, Cues};
 use super::cue::CueHit;
 use super::item::{ItemKind, Items};
-use super::mention::{self, GIVEN, HEAD, TITLE};
+use super::mention::{self, GIVEN, HEAD, NAME, TITLE};
 use super::name;
 use super::{Speaker, SpeakerKind, SpeakerRule, Unresolved};
 use crate::pack::class::{Class, Classes};
@@ -132,7 +132,8 @@ impl<'i, 'a> Cast<'i, 'a> {
             self.person(i..i + length, None);
             return i + length;
         }
-        if word.classes.any(GIVEN) && !word.classes.any(HARD_NOT_NAME) {
+        let verb = word.cue.is_some_and(|c| c.tense.is_finite()) && items.any(i + 1, GIVEN);
+        if word.classes.any(GIVEN) && !word.classes.any(HARD_NOT_NAME) && !verb {
             let end = name::end(items, i);
             if end - i >= 2 {
                 self.person(i..end, None);
@@ -386,8 +387,21 @@ impl<'i, 'a> Cast<'i, 'a> {
         if let Some(issuer) = self.issuer(source.clone()) {
             return self.mentioned(issuer);
         }
+        if let Some(id) = self.known_body(source.clone()) {
+            let index = self.registered_character(id, source.start);
+            let described = self.role_words(source.clone());
+            let gender = self.items.word(self.head(source.clone())).gender;
+            let character = &mut self.characters[index];
+            if character.gender == Gender::Any {
+                character.gender = gender;
+            }
+            if !character.roles.contains(&described) {
+                character.roles.push(described);
+            }
+            return Ok((index, SpeakerRule::Registry, None));
+        }
         let split = name::split(self.items, source.clone());
-        if let Some(name) = split.name {
+        if let Some(name) = split.name.filter(|_| !self.is_label(source.clone())) {
             let words = self.words(name.clone());
             let index = self.person(name, split.role.clone());
             let fuller = self.characters[index].name.len() > words.len();
@@ -396,9 +410,6 @@ impl<'i, 'a> Cast<'i, 'a> {
         }
         let words = self.words(source.clone());
         let names = &items.pack.names;
-        if let Some(id) = names.full(&words) {
-            return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, None));
-        }
         if let [id] = names.short(&words)[..]
             && !items.any(source.start, HEAD)
         {
@@ -422,6 +433,43 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((found, SpeakerRule::Role, None));
         }
         Ok((self.described(source, head), SpeakerRule::Description, None))
+    }
+
+    /// The organisation, state or outlet of the registry that a mention names: all of it, what stands in marks in it, or
+    /// the name of an outlet after its noun. What an outlet is called ends before brackets and adjectives of its country.
+    fn known_body(&self, source: Range<usize>) -> Option<u32> {
+        let items = self.items;
+        let names = &items.pack.names;
+        let body = |words: &[String]| names.full(words).filter(|&id| names.known(id).kind != SpeakerKind::Person);
+        if let Some(id) = body(&self.words(source.clone())) {
+            return Some(id);
+        }
+        let head = self.head(source.clone());
+        let outlet = |id: &u32| names.known(*id).outlet;
+        let media = items.is(head, Class::Media);
+        if let Some(quote) = source.clone().find(|&i| items.is_quote(i)).filter(|&quote| quote > head) {
+            let headed = media || items.is(head, Class::Organization) && quote == head + 1;
+            return body(&self.words(quote..quote + 1)).filter(|id| headed && (!media || outlet(id)));
+        }
+        let bracket = source.clone().find(|&i| items.kind(i) == Some(ItemKind::Sign('(')));
+        let end = bracket.unwrap_or(source.end);
+        let end = (head + 1..end).rev().find(|&i| !items.is(i, Class::Nisba)).map_or(end, |last| last + 1);
+        if !media || head != source.start || end <= head + 1 {
+            return None;
+        }
+        body(&self.words(head..end)).or_else(|| body(&self.words(head + 1..end))).filter(outlet)
+    }
+
+    /// Whether a mention is nothing but marks around what is nobody's name: what speaks is called so.
+    fn is_label(&self, source: Range<usize>) -> bool {
+        let items = self.items;
+        if source.len() != 1 || !items.is_quote(source.start) {
+            return false;
+        }
+        let words = self.words(source);
+        let given = |word: &String| items.pack.lexicon.analyze(word).classes.any(GIVEN);
+        let met = |word: &String| self.recent().any(|c| self.characters[c].name.contains(word));
+        !words.iter().any(given) && !words.iter().all(met) && items.pack.names.short(&words).is_empty()
     }
 
     /// Who issued the document that a mention speaks of, where it says so.
@@ -465,17 +513,45 @@ impl<'i, 'a> Cast<'i, 'a> {
     fn by_role(&self, role: &[String], at: usize) -> Option<usize> {
         let first = role.first()?;
         let fits = |r: &Vec<String>| {
-            let head = r.iter().position(|w| same_head(w, first));
-            head.is_some_and(|h| role.iter().all(|w| r[h..].iter().any(|x| same_head(x, w))))
+            let head = r.iter().position(|w| same_head(w, first))?;
+            role.iter().all(|w| r[head..].iter().any(|x| same_head(x, w))).then_some(head)
         };
-        let candidates: Vec<usize> = self.recent().filter(|&c| self.characters[c].roles.iter().any(fits)).collect();
-        self.nearest(&candidates, at)
+        let heads = |c: usize| self.characters[c].roles.iter().filter_map(fits).min();
+        let candidates: Vec<(usize, usize)> = self.recent().filter_map(|c| Some((heads(c)?, c))).collect();
+        // The head of a role comes before a noun further on in one.
+        let headed: Vec<usize> = candidates.iter().filter(|(head, _)| *head == 0).map(|&(_, c)| c).collect();
+        let further: Vec<usize> = candidates.iter().map(|&(_, c)| c).collect();
+        self.nearest(if headed.is_empty() { &further } else { &headed }, at)
+    }
+
+    /// A description without a demonstrative before it and foreign letters in brackets behind it.
+    fn plain(&self, source: Range<usize>) -> Range<usize> {
+        let items = self.items;
+        let foreign = |i: usize| items.span(i..i + 1).of(items.text).is_ascii();
+        let bracket = source.clone().find(|&i| items.kind(i) == Some(ItemKind::Sign('(')));
+        let end = bracket.filter(|&b| b > source.start && (b..source.end).all(foreign)).unwrap_or(source.end);
+        let pointing = items.is(source.start, Class::Demonstrative) && end > source.start + 1;
+        source.start + usize::from(pointing)..end
+    }
+
+    /// Whether the noun at `i` has neither the article nor a noun that it belongs to.
+    fn indefinite(&self, i: usize) -> bool {
+        let (word, next) = (self.items.word(i), self.items.word(i + 1));
+        let owner = !next.preposition && (next.definite || self.items.any(i + 1, HEAD.with(Class::Place)));
+        !word.definite && word.pronoun.is_none() && !owner
+    }
+
+    /// Whether a mention names several people: another name follows with a conjunction.
+    fn coordinated(&self, source: Range<usize>) -> bool {
+        let another = |i: usize| self.items.word(i).conjunction > 0 && self.items.any(i, NAME);
+        self.items.any(source.start, GIVEN) && source.skip(1).any(another)
     }
 
     /// A character that has no name: its description stands for it.
     fn described(&mut self, source: Range<usize>, head: usize) -> usize {
         let items = self.items;
-        let words = self.words(source.clone());
+        let plain = self.plain(source.clone());
+        let words = self.words(plain.clone());
         if let Some(index) = self.recent().find(|&c| self.characters[c].name == words) {
             self.characters[index].mentions.push(source.start);
             return index;
@@ -489,6 +565,8 @@ impl<'i, 'a> Cast<'i, 'a> {
                 SpeakerKind::Group
             } else if word.is(Class::Document) {
                 SpeakerKind::Document
+            } else if self.is_label(source.clone()) {
+                SpeakerKind::Organization
             } else if word.is(Class::Anonymous) || word.classes.any(TITLE) {
                 SpeakerKind::Anonymous
             } else {
@@ -496,15 +574,27 @@ impl<'i, 'a> Cast<'i, 'a> {
             }
         });
         let kind = match kind {
-            SpeakerKind::Person if word.number == Number::Plural => SpeakerKind::Group,
+            // Who is not named on purpose.
+            SpeakerKind::Person
+                if word.is(Class::Anonymous) && word.number != Number::Plural && self.indefinite(head) =>
+            {
+                SpeakerKind::Anonymous
+            }
+            SpeakerKind::Person if matches!(word.number, Number::Plural | Number::Dual) => SpeakerKind::Group,
+            SpeakerKind::Person if self.coordinated(source.clone()) => SpeakerKind::Group,
             SpeakerKind::Person if word.classes.any(TITLE) && !word.definite && source.len() <= 3 => {
                 SpeakerKind::Anonymous
             }
             other => other,
         };
-        // A name in marks after its noun names the organisation: the words outside are its description.
-        let quoted = source.clone().find(|&i| items.quote(i).is_some()).filter(|_| kind == SpeakerKind::Organization);
-        let name = quoted.map_or(source.clone(), |q| q..q + 1);
+        // A name in marks after its noun names the organisation or the person so called: the words outside are its description.
+        let quoted = source
+            .clone()
+            .find(|&i| items.quote(i).is_some())
+            .filter(|_| kind == SpeakerKind::Organization || items.is(source.start, Class::Naming));
+        // Not where it stands beside another.
+        let quoted = quoted.filter(|&quote| (head + 1..quote).all(|i| items.word(i).conjunction == 0));
+        let name = quoted.map_or(plain, |q| q..q + 1);
         self.characters.push(Character {
             name: self.words(name.clone()),
             printed: self.printed(name),

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod score;
+mod survey;
 
 use crate::report;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -57,6 +58,8 @@ enum Command {
     Stats(StatsArgs),
     /// Compare a release with quotations that careful readers marked.
     Score(score::Score),
+    /// Count what the rules leave open in some articles, with examples, for the authors of packs.
+    Survey(survey::Survey),
     /// Print the completions of a shell.
     Completions {
         /// Which shell.
@@ -157,6 +160,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify { release } => run_verify(&release),
         Command::Stats(args) => run_stats(&args),
         Command::Score(args) => args.run(),
+        Command::Survey(args) => args.run(),
         Command::Completions { shell } => run_completions(shell),
         Command::Man { folder } => run_man(&folder),
     };
@@ -225,7 +229,7 @@ fn run_export(args: Export, interrupt: &Interrupt) -> Ran {
         inputs: args.input,
         root: args.to,
         with_text: args.with_text,
-        jobs: args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from),
+        jobs: jobs(args.jobs),
         date: args.date.map_or_else(source_date, |date| Ok(Some(date)))?,
     };
     if let Err(error) = listen(interrupt) {
@@ -242,6 +246,18 @@ fn run_export(args: Export, interrupt: &Interrupt) -> Ran {
     Ok(Outcome::Done)
 }
 
+/// Threads that annotate: as many as asked for, else one per core.
+fn jobs(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
+
+/// An annotator with the packs of a folder, or with those in the program.
+fn annotator(folder: Option<&Path>) -> Result<Annotator> {
+    let Some(folder) = folder else { return Annotator::bundled() };
+    let registry = Registry::bundled()?;
+    Annotator::new(Packs::from_dir(folder, &registry)?, registry)
+}
+
 /// The day that the environment sets for reproducible builds.
 fn source_date() -> Result<Option<Date>> {
     let Some(seconds) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
@@ -255,12 +271,7 @@ fn source_date() -> Result<Option<Date>> {
 }
 
 fn run_check(folder: Option<&Path>) -> Ran {
-    let registry = Registry::bundled()?;
-    let packs = match folder {
-        Some(folder) => Packs::from_dir(folder, &registry)?,
-        None => Packs::bundled(&registry)?,
-    };
-    let checks = pack::check(&Annotator::new(packs, registry)?);
+    let checks = pack::check(&annotator(folder)?);
     let findings = || checks.iter().flat_map(|check| &check.findings);
     let shown: Vec<_> = findings().map(report::finding).collect();
     print(&shown.join("\n"))?;

@@ -398,6 +398,13 @@ fn forms(subject: &Subject<'_>) -> Vec<Finding> {
                 findings.push(subject.fault(CUES, spanned.span(), &rule, message));
             }
         }
+        let made: Vec<_> = cue.made(&pack.manifest).into_iter().map(|(_, form)| form).collect();
+        let listed: Vec<_> = cue.listed().map(|(_, form)| form).collect();
+        let has = |form: &String| made.contains(form) || listed.contains(&form.as_str());
+        for form in cue.except.iter().chain(&cue.named).filter(|form| !has(form)) {
+            let message = format!("\"{form}\" is no form of the entry");
+            findings.push(subject.fault(CUES, spanned.span(), &rule, message));
+        }
         let mut shared: BTreeMap<&str, (&RawCue, Vec<String>)> = BTreeMap::new();
         let own: HashSet<String> = own.into_iter().map(|(_, form)| form).collect();
         for form in own {
@@ -431,6 +438,8 @@ fn counterexamples(subject: &Subject<'_>) -> Vec<Finding> {
     let folded = |cue: &RawCue| -> Vec<String> {
         let inflected = cue.inflected(&pack.manifest);
         let forms = inflected.iter().map(|(_, form)| form.as_str()).chain(cue.listed().map(|(_, form)| form));
+        // What was a form but for its other reading shows that the other reading holds.
+        let forms = forms.chain(cue.except.iter().map(String::as_str));
         forms.map(|form| pack.folding.fold(form)).collect()
     };
     let families = &pack.manifest.quotation_marks.family;

@@ -69,6 +69,11 @@ fn explain_cue(raw: &RawCue, entry: &CueEntry, manifest: &Manifest) -> String {
                 writeln!(text, "{}: {}", tense.name(), of_tense.join(if tense == Tense::None { ", " } else { " " }));
         }
     }
+    for (label, forms) in [("another word", &raw.except), ("only with its subject", &raw.named)] {
+        if !forms.is_empty() {
+            let _ = writeln!(text, "{label}: {}", forms.join(" "));
+        }
+    }
     add_examples(&mut text, &raw.example, &raw.counterexample);
     text
 }

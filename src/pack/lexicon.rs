@@ -52,7 +52,7 @@ struct Form {
 }
 
 /// A form of a cue entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CueForm {
     /// Index of the entry in [`Lexicon::cues`].
     pub entry: u16,
@@ -62,6 +62,8 @@ pub struct CueForm {
     pub gender: Gender,
     /// Number of its subject.
     pub number: Number,
+    /// Whether it is mostly another word, and reports only for a subject that is named.
+    pub named: bool,
 }
 
 /// A cue of several words.
@@ -217,6 +219,12 @@ pub(super) struct RawCue {
     passive_participle: Option<String>,
     #[serde(default)]
     forms: Vec<RawForm>,
+    /// Forms of the paradigms that are another word.
+    #[serde(default)]
+    pub(super) except: Vec<String>,
+    /// Forms that are mostly another word.
+    #[serde(default)]
+    pub(super) named: Vec<String>,
     #[serde(default)]
     pub(super) takes: Vec<String>,
     #[serde(default)]
@@ -428,6 +436,13 @@ impl<'m> Builder<'m> {
         self.insert(form, Form { classes: Classes::of(&[class]), affixes, gender, ..Form::empty() });
     }
 
+    /// Adds a word of a proper name that would else be read as a preposition and another word.
+    pub(super) fn whole(&mut self, form: &str, class: Class, gender: Gender) {
+        if self.lexicon.analyze(&self.folding.fold(form)).preposition {
+            self.name(form, class, gender);
+        }
+    }
+
     /// Adds every form of an adjective made from the name of a place.
     pub(super) fn nisba(&mut self, stem: &str) {
         let form = Form { classes: Classes::of(&[Class::Nisba]), ..Form::empty() };
@@ -476,15 +491,15 @@ impl<'m> Builder<'m> {
             tells: raw.person.iter().any(|p| p == "object"),
             summary: raw.summary.clone(),
         });
-        let form = |tense| Form { cue: Some(CueForm { entry, tense, ..CueForm::empty() }), ..Form::empty() };
         for (paradigm, stem) in raw.stems() {
-            self.inflect(paradigm, stem, form(Tense::None));
+            self.conjugate(raw, entry, paradigm, stem);
         }
         for extra in &raw.forms {
             match extra {
                 RawForm::Words(words) => self.phrase(words, entry, raw.kind),
                 RawForm::Cell { form: text, tense, gender, number } => {
-                    let cue = CueForm { entry, tense: *tense, gender: *gender, number: *number };
+                    let named = raw.named.contains(text);
+                    let cue = CueForm { entry, tense: *tense, gender: *gender, number: *number, named };
                     let affixes = bit(Affix::Conjunction) | bit(Affix::Object);
                     self.insert(text, Form { cue: Some(cue), affixes, ..Form::empty() });
                 }
@@ -508,7 +523,7 @@ impl<'m> Builder<'m> {
             if kind == CueKind::Noun {
                 affixes |= bit(Affix::Preposition) | bit(Affix::Article) | bit(Affix::Possessive);
             }
-            let cue = Some(CueForm { entry, ..CueForm::empty() });
+            let cue = Some(CueForm { entry, ..CueForm::default() });
             self.insert(&words[0].clone(), Form { cue, affixes, ..Form::empty() });
             return;
         }
@@ -667,28 +682,41 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Adds the forms that `paradigm` makes from `stem`.
+    /// Adds the forms that `paradigm` makes from `stem`, for a noun or an adjective.
     fn inflect(&mut self, paradigm: &str, stem: &str, form: Form) {
-        let Some(paradigm) = self.manifest.paradigm.iter().find(|p| p.name == paradigm) else {
-            self.problem(format!("{stem}: the pack has no paradigm `{paradigm}`"));
-            return;
-        };
-        let affixes = paradigm.takes.iter().fold(NO_AFFIX, |bits, &a| bits | bit(a));
+        let Some((paradigm, affixes)) = self.paradigm(paradigm, stem) else { return };
         for (cell, text) in spellings(paradigm, stem) {
-            let mut affixes = affixes;
-            if let Some(cue) = form.cue {
-                // Only verbs with an object carry a pronoun for it.
-                let entry = &self.lexicon.cues[cue.entry as usize];
-                if !(entry.takes.noun || entry.tells) {
-                    affixes &= !bit(Affix::Object);
-                }
-            }
-            let cue =
-                form.cue.map(|c| CueForm { tense: paradigm.tense, gender: cell.gender, number: cell.number, ..c });
-            let (gender, number) = (cell.gender, cell.number);
             let oblique = form.oblique || cell.oblique;
-            self.insert(&text, Form { affixes, bound: cell.bound, cue, gender, number, oblique, ..form });
+            let (gender, number) = (cell.gender, cell.number);
+            self.insert(&text, Form { affixes, bound: cell.bound, gender, number, oblique, ..form });
         }
+    }
+
+    /// Adds the forms that `paradigm` makes from `stem`, for a cue.
+    fn conjugate(&mut self, raw: &RawCue, entry: u16, paradigm: &str, stem: &str) {
+        let Some((paradigm, mut affixes)) = self.paradigm(paradigm, stem) else { return };
+        // Only verbs with an object carry a pronoun for it.
+        let cue = &self.lexicon.cues[entry as usize];
+        if !(cue.takes.noun || cue.tells) {
+            affixes &= !bit(Affix::Object);
+        }
+        for (cell, text) in spellings(paradigm, stem).filter(|(_, text)| !raw.except.contains(text)) {
+            let (gender, number, named) = (cell.gender, cell.number, raw.named.contains(&text));
+            let cue = Some(CueForm { entry, tense: paradigm.tense, gender, number, named });
+            self.insert(
+                &text,
+                Form { affixes, bound: cell.bound, cue, gender, number, oblique: cell.oblique, ..Form::empty() },
+            );
+        }
+    }
+
+    /// The paradigm of this name and the clitics that its forms take.
+    fn paradigm(&mut self, name: &str, stem: &str) -> Option<(&'m Paradigm, u8)> {
+        let Some(paradigm) = self.manifest.paradigm.iter().find(|p| p.name == name) else {
+            self.problem(format!("{stem}: the pack has no paradigm `{name}`"));
+            return None;
+        };
+        Some((paradigm, paradigm.takes.iter().fold(NO_AFFIX, |bits, &a| bits | bit(a))))
     }
 
     fn insert(&mut self, form: &str, reading: Form) {
@@ -715,8 +743,14 @@ impl RawCue {
         stems.into_iter().filter_map(|(paradigm, stem)| Some((paradigm, stem.as_deref()?)))
     }
 
-    /// Every form that the paradigms make of the entry, in order.
+    /// Every form that the paradigms make of the entry, in order, but for those that it excepts.
     pub(super) fn inflected(&self, manifest: &Manifest) -> Vec<(Tense, String)> {
+        let made = self.made(manifest).into_iter();
+        made.filter(|(_, text)| !self.except.contains(text)).collect()
+    }
+
+    /// Every form that the paradigms make of the entry's stems, in order.
+    pub(super) fn made(&self, manifest: &Manifest) -> Vec<(Tense, String)> {
         let of_stem = |(name, stem): (&str, &str)| {
             let paradigm = manifest.paradigm.iter().find(|p| p.name == name)?;
             Some(spellings(paradigm, stem).map(|(_, text)| (paradigm.tense, text)).collect::<Vec<_>>())
@@ -771,12 +805,6 @@ impl Form {
     }
 }
 
-impl CueForm {
-    fn empty() -> Self {
-        CueForm { entry: 0, tense: Tense::None, gender: Gender::Any, number: Number::Any }
-    }
-}
-
 /// Readings that hide no other: compound names of the form servant of the Almighty use many ordinary words.
 const NAMES: Classes = Classes::of(&[Class::Divine, Class::NameParticle]);
 
@@ -808,7 +836,8 @@ impl Lexicon {
             for reading in readings {
                 let bare = split.pronoun.is_none();
                 let mine = split.pronoun.is_some_and(|p| p.first && p.number == Number::Singular);
-                let foreign = mine && (reading.cue.is_some() || reading.classes.any(EVERYDAY));
+                let foreign = reading.cue.is_some_and(|cue| self.of_first_person(cue, split.pronoun))
+                    || mine && reading.classes.any(EVERYDAY);
                 if split.affixes & !reading.affixes != 0 || (reading.bound && bare) || foreign {
                     continue;
                 }
@@ -834,6 +863,13 @@ impl Lexicon {
             self.guess(word, &mut found);
         }
         found
+    }
+
+    /// Whether a pronoun makes the form one of the first person, who does not speak of himself as of another: a verb does
+    /// not have `us` for its object unless it has whoever is told.
+    fn of_first_person(&self, cue: CueForm, pronoun: Option<Pronoun>) -> bool {
+        let told = self.cues[cue.entry as usize].tells || !cue.tense.is_finite();
+        pronoun.is_some_and(|p| p.first && (p.number == Number::Singular || !told))
     }
 
     /// What the letters alone tell about an unknown word: the article shows where its clitics end.

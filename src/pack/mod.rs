@@ -194,6 +194,7 @@ impl Pack {
         add(WORDS, std::mem::take(&mut builder.problems));
         builder.names(&names);
         add_places(&mut builder, registry);
+        add_names(&mut builder, registry);
         add(MANIFEST, std::mem::take(&mut builder.problems));
         let lexicon = builder.finish();
         let mut compiled = Vec::new();
@@ -290,5 +291,31 @@ fn add_places(builder: &mut lexicon::Builder<'_>, registry: &Registry) {
             builder.name(&city.name, Class::Place, Gender::Feminine);
         }
         city.nisba.iter().for_each(|nisba| builder.nisba(nisba));
+    }
+}
+
+/// Keeps the words whole by which people and places of the registry are known, where a preposition might be split off.
+fn add_names(builder: &mut lexicon::Builder<'_>, registry: &Registry) {
+    for (short, gender) in registry.short_names().filter(|(short, _)| !short.contains(' ')) {
+        builder.whole(short, Class::GivenAmbiguous, gender);
+    }
+    for place in registry.places() {
+        let names = std::iter::once(&place.name).chain(&place.capital).chain(&place.capital_aliases);
+        let heads = names.filter_map(|name| name.split_once(' '));
+        heads.for_each(|(head, _)| builder.whole(head, Class::Place, Gender::Feminine));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_preposition_is_split_off_a_registered_name() {
+        let packs = Packs::bundled(&Registry::bundled().unwrap()).unwrap();
+        let pack = &packs.list()[0];
+        let word = |word: &str| pack.lexicon.analyze(&pack.folding.fold(word));
+        assert!(word("بيونغ").is(Class::Place) && !word("بيونغ").preposition);
+        assert!(word("بدمشق").preposition, "a place after a preposition");
     }
 }

@@ -126,6 +126,8 @@ pub enum SlotKind {
     Also,
     /// The rest of the sentence after an attribution that interrupts it.
     Rest,
+    /// Words that say on what occasion or to whom somebody speaks.
+    Occasion,
     /// Stands in the headline.
     Title,
     /// Stands in a heading inside the article.
@@ -164,6 +166,7 @@ impl SlotKind {
             "also" => SlotKind::Also,
             "echo" => SlotKind::Echo,
             "rest" => SlotKind::Rest,
+            "occasion" => SlotKind::Occasion,
             "title" => SlotKind::Title,
             "heading" => SlotKind::Heading,
             "paragraph" => SlotKind::Paragraph,

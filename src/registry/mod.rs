@@ -245,6 +245,11 @@ impl Registry {
         self.by_id.get(id).map(|&i| &self.entities[i])
     }
 
+    /// The short names of people, each with their gender.
+    pub(crate) fn short_names(&self) -> impl Iterator<Item = (&str, Gender)> {
+        self.people.iter().flat_map(|person| person.short.iter().map(|short| (short.as_str(), person.gender)))
+    }
+
     pub(crate) fn places(&self) -> &[Place] {
         &self.places
     }

@@ -20,6 +20,8 @@ pub struct Known {
     pub gender: Gender,
     /// Folded words of the canonical name.
     pub words: Vec<Box<str>>,
+    /// Whether it is an outlet.
+    pub outlet: bool,
 }
 
 /// The names and roles of the registry, folded as one pack folds words.
@@ -28,8 +30,8 @@ pub struct NameIndex {
     known: Vec<Known>,
     /// First word of a name → the other words and the entity.
     names: HashMap<Box<str>, Vec<Tail>>,
-    /// Spelling key of a name of two words or more → entities.
-    spellings: HashMap<Box<str>, Vec<u32>>,
+    /// Spelling key of a name of two words or more → its words and whose it is.
+    spellings: HashMap<Box<str>, Vec<Tail>>,
     /// Forms that mean one entity where nothing else is said.
     shorts: HashMap<Box<str>, Vec<u32>>,
     /// Spelling keys of short forms, with the form.
@@ -41,7 +43,7 @@ pub struct NameIndex {
     article: Option<Box<str>>,
 }
 
-/// The words of a name after its first, and whose name it is.
+/// Words of a name (after its first, or all of them), and whose name it is.
 type Tail = (Vec<Box<str>>, u32);
 
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +129,7 @@ impl NameIndex {
         for outlet in &registry.outlets {
             let Some(entity) = registry.entity(&format!("outlet-{}", outlet.id)) else { continue };
             let id = self.entity(entity, folding);
+            self.known[id as usize].outlet = true;
             let name = (!outlet.ambiguous_name).then_some(&outlet.name);
             for name in name.into_iter().chain(&outlet.aliases) {
                 self.name(&words(name, folding), id);
@@ -159,6 +162,7 @@ impl NameIndex {
             kind: entity.kind,
             gender: entity.gender,
             words: words(&entity.name, folding),
+            outlet: false,
         });
         self.known.len() as u32 - 1
     }
@@ -172,7 +176,7 @@ impl NameIndex {
         }
         if words.len() > 1 && self.known[id as usize].kind == crate::annotate::SpeakerKind::Person {
             let key = words.iter().map(|w| self.spelling(w)).collect::<Vec<_>>().join(" ");
-            push(&mut self.spellings, key, id);
+            self.spellings.entry(key.into()).or_default().push((words.to_vec(), id));
         }
     }
 
@@ -227,29 +231,40 @@ impl NameIndex {
             return None;
         }
         let key = words.iter().map(|w| self.spelling(w.as_ref())).collect::<Vec<_>>().join(" ");
-        match self.spellings.get(key.as_str()).map(Vec::as_slice) {
-            Some([id]) => Some(*id),
-            _ => None,
-        }
+        let close = |name: &[Box<str>]| name.iter().zip(words).all(|(a, b)| self.close(a, b.as_ref(), 5));
+        let mut fitting = self.spellings.get(key.as_str())?.iter().filter(|(name, _)| close(name)).map(|&(_, id)| id);
+        let first = fitting.next()?;
+        fitting.all(|id| id == first).then_some(first)
     }
 
-    /// The people whom a short form means, letter by letter or by the rule of spellings. A short word may differ in its
-    /// vowels or in its consonants, not in both; a spelling differs by two letters in length at most.
+    /// The people whom a short form means, letter by letter or by the rule of spellings. Native names, which carry the
+    /// article, have one spelling.
     pub fn short<S: AsRef<str>>(&self, words: &[S]) -> Vec<u32> {
         let joined = words.iter().map(|w| w.as_ref()).collect::<Vec<_>>().join(" ");
         if let Some(found) = self.shorts.get(joined.as_str()) {
             return found.clone();
         }
         let [word] = words else { return Vec::new() };
-        let letters = word.as_ref().chars().count();
-        let spelled = self.short_spellings.get(self.spelling(word.as_ref()).as_str());
-        let close = |form: &str| {
-            let (vowels, consonants) = (|c: &char| self.weak.contains(c), |c: &char| !self.weak.contains(c));
-            let same_vowels = form.chars().filter(vowels).eq(word.as_ref().chars().filter(vowels));
-            let same_consonants = form.chars().filter(consonants).eq(word.as_ref().chars().filter(consonants));
-            form.chars().count().abs_diff(letters) <= 2 && (letters > 5 || same_vowels || same_consonants)
-        };
-        spelled.into_iter().flatten().filter(|(_, form)| close(form)).map(|(id, _)| *id).collect()
+        let word = word.as_ref();
+        if self.article.as_deref().is_some_and(|article| word.starts_with(article)) {
+            return Vec::new();
+        }
+        let spelled = self.short_spellings.get(self.spelling(word).as_str());
+        spelled.into_iter().flatten().filter(|(_, form)| self.close(form, word, 7)).map(|(id, _)| *id).collect()
+    }
+
+    /// Whether two words with one spelling key are spellings of one name: they differ in consonants alone, or they have
+    /// `long` letters or more and the same end. Short names with other vowels are mostly other names.
+    fn close(&self, a: &str, b: &str, long: usize) -> bool {
+        let (m, n) = (a.chars().count(), b.chars().count());
+        let weak = |c: char| self.weak.contains(&c);
+        let consonants = m == n && a.chars().zip(b.chars()).all(|(x, y)| x == y || !weak(x) && !weak(y));
+        consonants || m.min(n) >= long && m.abs_diff(n) <= 2 && a.chars().next_back() == b.chars().next_back()
+    }
+
+    /// Whether a folded word is, letter by letter, a short form of somebody.
+    pub fn is_short(&self, word: &str) -> bool {
+        self.shorts.contains_key(word)
     }
 
     /// Who held the role that these folded words name, on `date`; without a date only a role that one person held.
@@ -328,4 +343,22 @@ fn titles(registry: &Registry, role: &super::Role, gender: Gender, feminine: &st
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::Annotator;
+
+    #[test]
+    fn the_rule_of_spellings_joins_spellings_and_no_other_names() {
+        let annotator = Annotator::bundled().unwrap();
+        let pack = &annotator.packs().list()[0];
+        let fold = |words: &str| words.split(' ').map(|w| pack.folding.fold(w)).collect::<Vec<_>>();
+        let short = |word: &str| pack.names.short(&fold(word)).len();
+        assert_eq!([short("نتانياهو"), short("جيبس")], [1, 1]);
+        assert_eq!([short("الشروق"), short("صالح"), short("جانيت"), short("هيلر")], [0, 0, 0, 0]);
+        assert!(pack.names.full(&fold("سيرجي لافروف")).is_some());
+        assert!(pack.names.full(&fold("محمود عباس")).is_some());
+        assert!(pack.names.full(&fold("محمد عباس")).is_none());
+    }
 }
