@@ -253,7 +253,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         // Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
         const FUNCTION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct, Class::Adverb, Class::Time]);
         let next = items.word(hit.items.end);
-        let taken = next.pronoun.is_some() && !next.preposition && !next.classes.any(FUNCTION);
+        let taken = next.pronoun.is_some()
+            && !next.preposition
+            && !next.classes.any(FUNCTION)
+            && !items.opens_complement(hit.items.end);
         if taken && !marked && found.source.as_ref().is_some_and(|s| s.end <= start) {
             return false;
         }
@@ -663,7 +666,8 @@ impl<'i, 'a> Matcher<'i, 'a> {
             return (letter && items.is_quote(i + 1) && items.quote_len(i + 1) <= mention::LONGEST_NAME)
                 .then_some(i + 2);
         }
-        adjunct
+        let outlet = items.word(i).preposition && items.is(i, Class::Media);
+        adjunct.or_else(|| outlet.then_some(i + 1))
     }
 
     /// One past the marks at `i`, where they are the whole of a reported clause: several words right after its
