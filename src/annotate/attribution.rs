@@ -3,7 +3,7 @@
 use super::clause::{self, Cues};
 use super::cue::CueHit;
 use super::item::{ItemKind, Items};
-use super::mention::{self, TITLE};
+use super::mention;
 use super::name;
 use super::{CueClass, QuoteKind};
 use crate::article::{Article, ParagraphKind};
@@ -392,14 +392,13 @@ impl<'i, 'a> Matcher<'i, 'a> {
     /// stands before its clause.
     fn is_object(&self, hit: &CueHit, source: &Range<usize>) -> bool {
         // Not the other way round: titles in the masculine are given to women too.
-        const WOMEN: Classes = TITLE.with(Class::GivenFeminine);
         let items = self.items;
         let entry = hit.entry(items);
         if entry.kind != CueKind::Verb || !hit.form.tense.is_finite() || source.start != hit.items.end {
             return false;
         }
         let word = items.word(source.start);
-        let woman = word.gender == Gender::Feminine && word.classes.any(WOMEN) && !word.is(Class::GivenMasculine);
+        let woman = word.is(Class::GivenFeminine) && !word.is(Class::GivenMasculine);
         let he = hit.form.gender == Gender::Masculine && hit.form.number == Number::Singular;
         // A longer one may be the subject and the object that follows it.
         let start = hit.items.start;
