@@ -250,5 +250,5 @@ fn opens_sentence(items: &Items<'_>, i: usize) -> bool {
     const OPENERS: Classes =
         Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle, Class::Breaker, Class::Adjunct]);
     let verb = items.is(i, Class::Verb) || items.word(i).cue.is_some();
-    items.is_comma(i) || (items.any(i, OPENERS) && !verb && items.word(i).pronoun.is_none())
+    items.is_comma(i) || (items.any(i, OPENERS) && !items.is_that(i) && !verb && items.word(i).pronoun.is_none())
 }

@@ -661,28 +661,23 @@ impl<'i, 'a> Cast<'i, 'a> {
     fn antecedent(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
         let items = self.items;
         let at = cue.items.start;
-        let relative = at > 0 && items.is(at - 1, Class::Relative);
-        let taken_up = items.is(cue.items.end, Class::Preposition) && items.word(cue.items.end).pronoun.is_some();
-        let sentence = items.sentence_start(at);
-        if relative
-            && !taken_up
-            && let Some(source) = mention::before(items, sentence, at)
-            && self.can_speak(source.clone())
-            && let Ok((character, ..)) = self.mentioned(source)
-            && self.agrees(character, gender, number)
-        {
-            return Some(character);
-        }
-        if !relative && !taken_up {
+        if at == 0 || !items.is(at - 1, Class::Relative) {
             return None;
         }
-        let named = |c: usize| self.characters[c].mentions.iter().copied().filter(|m| (sentence..at).contains(m)).max();
-        self.recent()
-            .filter(|&c| self.characters[c].solid && self.agrees(c, gender, number))
-            .filter_map(|c| Some((named(c)?, c)))
-            .max()
-            .filter(|_| taken_up)
-            .map(|(_, c)| c)
+        let sentence = items.sentence_start(at);
+        if items.is(cue.items.end, Class::Preposition) && items.word(cue.items.end).pronoun.is_some() {
+            return self.named_last(sentence..at, gender, number);
+        }
+        let source = mention::before(items, sentence, at).filter(|source| self.can_speak(source.clone()))?;
+        let (character, ..) = self.mentioned(source).ok()?;
+        self.agrees(character, gender, number).then_some(character)
+    }
+
+    /// The person whom these items name last.
+    fn named_last(&self, range: Range<usize>, gender: Gender, number: Number) -> Option<usize> {
+        let last = |c: usize| self.characters[c].mentions.iter().copied().filter(|m| range.contains(m)).max();
+        let fits = |c: &usize| self.characters[*c].solid && self.agrees(*c, gender, number);
+        self.recent().filter(fits).filter_map(|c| Some((last(c)?, c))).max().map(|(_, c)| c)
     }
 
     /// The first person whom these items name.
@@ -754,6 +749,11 @@ impl<'i, 'a> Cast<'i, 'a> {
             return false;
         }
         if self.items.any(first, SPEAKING) {
+            return true;
+        }
+        // A word that can be a given name is one before a word that can only be a name.
+        let surname = || range.contains(&(first + 1)) && self.items.word(first + 1).classes.is_empty();
+        if word.is(Class::GivenAmbiguous) && surname() {
             return true;
         }
         if word.classes.any(EVERYDAY) {
