@@ -202,7 +202,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
         }
         return None;
     }
-    if word.preposition && !name && !(first && licence.glued) {
+    if word.preposition && !(name && first) && !(first && licence.glued) {
         let titled = !first && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
         // One talks to people; a document belongs to them.
         let talks = word.classes.any(PEOPLE) && !items.is(head, Class::Document);
@@ -215,7 +215,6 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     if first && word.pronoun.is_some() && !word.classes.any(HEAD) && !name {
         return None;
     }
-    // A noun without the article after one that is complete opens something new: the verb's object.
     // A second noun with the article after one is no part of a construct: the verb's object.
     let other = Classes::of(&[Class::Organization, Class::Group, Class::Media]);
     const NO_OBJECT: Classes = Classes::of(&[Class::Honorific, Class::Adjective, Class::Nisba]);
