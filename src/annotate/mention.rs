@@ -4,7 +4,7 @@ use super::item::{ItemKind, Items};
 use super::name;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::NounEntry;
-use crate::pack::manifest::Tense;
+use crate::pack::manifest::{Gender, Number, Tense};
 use std::ops::Range;
 
 /// Longest mention, in items.
@@ -184,7 +184,7 @@ fn step<'a>(items: &Items<'a>, head: usize, at: usize, licence: &mut Licence<'a>
     // What can be a preposition is one at the head, unless it carries the article.
     let preposition = first && word.is(Class::Preposition) && !word.definite && !items.any(at + 1, NAME);
     // The saying of somebody ends the mention of him.
-    let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && word.pronoun.is_some();
+    let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && (word.pronoun.is_some() || word.preposition);
     if saying && !first && !word.classes.any(HEAD) {
         return None;
     }
@@ -256,6 +256,18 @@ fn named_after(items: &Items<'_>, at: usize) -> bool {
         && (next.classes.is_empty() || next.classes.any(NAME) && !next.classes.any(STOP))
 }
 
+/// Whether the noun at `at`, right after a noun with the article, is no description of it: it is plural in another case
+/// than the subject's, or feminine after a masculine.
+fn disagrees(items: &Items<'_>, at: usize) -> bool {
+    const NAMED: Classes = GIVEN.with(Class::Nisba).with(Class::Honorific).with(Class::Place);
+    const KNOWN: Classes = HEAD.with(Class::Common).with(Class::Event);
+    let (word, head) = (items.word(at), items.word(at - 1));
+    let one = head.definite && head.classes.any(HEAD) && head.number == Number::Singular;
+    let other = word.oblique || word.gender == Gender::Feminine && head.gender == Gender::Masculine;
+    let described = word.classes.any(NAMED) || word.conjunction > 0 || !word.definite;
+    one && other && !described && word.classes.any(KNOWN)
+}
+
 /// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed
 /// takes no more nouns without the article, and no nouns that never describe a person.
 fn begins_another(items: &Items<'_>, at: usize, named: bool) -> bool {
@@ -264,6 +276,12 @@ fn begins_another(items: &Items<'_>, at: usize, named: bool) -> bool {
     const DESCRIBING: Classes = Classes::of(&[Class::Adjective, Class::Nisba]);
     const MORE: Classes = HEAD.with_all(NAME).with(Class::Place).with_all(DESCRIBING);
     let (word, before) = (items.word(at), items.word(at - 1));
+    if word.is(Class::Divine) {
+        return false;
+    }
+    if disagrees(items, at) {
+        return true;
+    }
     if word.is(Class::Demonstrative) && !word.classes.any(NAME) {
         return true;
     }

@@ -601,12 +601,18 @@ impl<'i, 'a> Cast<'i, 'a> {
             roles: vec![self.role_words(source.clone())],
             kind,
             gender: word.gender,
-            number: word.number,
+            number: if self.is_one(source.start) { Number::Singular } else { word.number },
             known: None,
             solid: word.classes.any(HEAD.with(Class::Place)),
             mentions: vec![source.start],
         });
         self.characters.len() - 1
+    }
+
+    /// Whether the mention at `i` speaks of one of several.
+    fn is_one(&self, i: usize) -> bool {
+        let word = self.items.word(i);
+        word.is(Class::Quantifier) && word.number == Number::Singular
     }
 
     /// The character that an attribution without source implies.
@@ -784,9 +790,13 @@ impl<'i, 'a> Cast<'i, 'a> {
     fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {
         let character = &self.characters[character];
         let plural = |n: Number| matches!(n, Number::Plural | Number::Dual);
-        let numbers = character.number == Number::Any || number == Number::Any || plural(number) == plural(character.number)
-            // Verbs before their subject and verbs of unpersonal plurals are singular.
-            || character.kind != SpeakerKind::Person && !plural(number);
+        // A verb goes on with people in their number, with several of anything else in the feminine singular.
+        let people = matches!(character.kind, SpeakerKind::Person | SpeakerKind::Group);
+        let things = !people && !plural(number) && (gender != Gender::Masculine || !plural(character.number));
+        let numbers = character.number == Number::Any
+            || number == Number::Any
+            || plural(number) == plural(character.number)
+            || things;
         let genders = gender == Gender::Any
             || character.gender == Gender::Any
             || gender == character.gender
