@@ -53,6 +53,25 @@ struct Spoken {
     who: usize,
 }
 
+/// A document that somebody issued.
+#[derive(Clone, Debug)]
+struct Issue {
+    /// Its noun in the lexicon.
+    noun: u16,
+    /// Where it is spoken of.
+    at: usize,
+    issuer: Issuer,
+}
+
+/// Who issued a document.
+#[derive(Clone, Debug)]
+enum Issuer {
+    /// A mention that has not been resolved.
+    Mention(Range<usize>),
+    /// A character.
+    Character(usize),
+}
+
 /// The people and organisations of one article, and who spoke last.
 pub(super) struct Cast<'i, 'a> {
     items: &'i Items<'a>,
@@ -65,6 +84,8 @@ pub(super) struct Cast<'i, 'a> {
     reported: Vec<u32>,
     /// First item of the content of each attribution resolved so far, and its speaker.
     contents: Vec<(usize, Resolved)>,
+    /// Documents that somebody issued, in the order of the article.
+    issues: Vec<Issue>,
     /// Mentions that fit more than one person equally well.
     ambiguous: Vec<usize>,
 }
@@ -83,6 +104,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             spoken: Vec::new(),
             reported: vec![0; items.len() + 1],
             contents: Vec::new(),
+            issues: Vec::new(),
             ambiguous: Vec::new(),
         };
         let mut i = 0;
@@ -125,6 +147,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             }
             return i + 1;
         }
+        self.meet_body(i);
         if let Some((id, length)) = name::registered(self.items, i)
             && items.pack.names.known(id).kind == SpeakerKind::Person
             && length > 1
@@ -141,6 +164,25 @@ impl<'i, 'a> Cast<'i, 'a> {
             }
         }
         i + 1
+    }
+
+    /// Adds the organisation that is described at item `i` in full, so that its noun alone names it further on; or the
+    /// document with its issuer.
+    fn meet_body(&mut self, i: usize) {
+        const BODY: Classes = Classes::of(&[Class::Organization, Class::Media]);
+        let word = self.items.word(i);
+        let (body, document) = (word.classes.any(BODY) && !word.classes.any(TITLE), word.is(Class::Document));
+        if word.definite || word.pronoun.is_some() || !(body || document) {
+            return;
+        }
+        let Some(end) = mention::parse(self.items, i).filter(|&end| end > i + 1) else { return };
+        match (self.issuer(i..end), word.noun) {
+            (Some(issuer), Some(noun)) => self.issues.push(Issue { noun, at: i, issuer: Issuer::Mention(issuer) }),
+            _ if body && self.known_body(i..end).is_none() && name::split(self.items, i..end).name.is_none() => {
+                self.described(i..end, i);
+            }
+            _ => {}
+        }
     }
 
     /// The folded words of a run of items, without a conjunction at its head.
@@ -341,6 +383,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             }
         };
         self.learn_gender(draft, character);
+        self.note_issue(draft, character);
         let short = draft.source.as_ref().is_some_and(|s| s.len() <= 3);
         if short && draft.cue.as_ref().is_some_and(|c| !c.entry(self.items).ambiguous) {
             self.characters[character].solid = true;
@@ -387,6 +430,11 @@ impl<'i, 'a> Cast<'i, 'a> {
         if let Some(issuer) = self.issuer(source.clone()) {
             return self.mentioned(issuer);
         }
+        match self.issued(&source) {
+            Some(Issuer::Mention(issuer)) => return self.mentioned(issuer),
+            Some(Issuer::Character(issuer)) => return Ok((issuer, SpeakerRule::Role, None)),
+            None => {}
+        }
         if let Some(id) = self.known_body(source.clone()) {
             let index = self.registered_character(id, source.start);
             let described = self.role_words(source.clone());
@@ -419,7 +467,7 @@ impl<'i, 'a> Cast<'i, 'a> {
         let several = matches!(items.word(head).number, Number::Plural | Number::Dual);
         let personal = items.any(head, TITLE) && !several;
         let role = self.role_words(source.clone());
-        if personal && let Some(found) = self.by_role(&role, head) {
+        if personal && let Some(found) = self.by_role(&role, head, true) {
             self.characters[found].mentions.push(source.start);
             return Ok((found, SpeakerRule::Role, Some(source)));
         }
@@ -427,7 +475,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, Some(source)));
         }
         if !personal
-            && let Some(found) = self.by_role(&role, head).filter(|_| role.len() <= 2 && items.word(head).definite)
+            && let Some(found) = self.by_role(&role, head, false).filter(|_| role.len() <= 2 && items.word(head).definite)
         {
             self.characters[found].mentions.push(source.start);
             return Ok((found, SpeakerRule::Role, None));
@@ -472,6 +520,23 @@ impl<'i, 'a> Cast<'i, 'a> {
         !words.iter().any(given) && !words.iter().all(met) && items.pack.names.short(&words).is_empty()
     }
 
+    /// Who issued the document that `the statement` takes up.
+    fn issued(&self, source: &Range<usize>) -> Option<Issuer> {
+        let word = self.items.word(source.start);
+        let noun = word.noun.filter(|_| source.len() == 1 && word.definite && word.is(Class::Document))?;
+        let before = self.issues.iter().filter(|issue| issue.noun == noun && issue.at < source.start);
+        before.max_by_key(|issue| issue.at).map(|issue| issue.issuer.clone())
+    }
+
+    /// Notes that the speaker of an attribution spoke in a document, as its circumstances say.
+    fn note_issue(&mut self, draft: &Draft, issuer: usize) {
+        let Some(cue) = draft.cue.as_ref().filter(|cue| cue.items.end < draft.at) else { return };
+        let document = |&i: &usize| self.items.is(i, Class::Document) && !self.items.word(i).definite;
+        let Some(at) = (cue.items.end..draft.at).find(document) else { return };
+        let Some(noun) = self.items.word(at).noun else { return };
+        self.issues.push(Issue { noun, at, issuer: Issuer::Character(issuer) });
+    }
+
     /// Who issued the document that a mention speaks of, where it says so.
     fn issuer(&self, source: Range<usize>) -> Option<Range<usize>> {
         const ISSUERS: Classes = TITLE.with(Class::Organization).with(Class::Media).with_all(GIVEN);
@@ -509,18 +574,19 @@ impl<'i, 'a> Cast<'i, 'a> {
         index
     }
 
-    /// The character with a role that holds all words of this one, mentioned nearest before.
-    fn by_role(&self, role: &[String], at: usize) -> Option<usize> {
+    /// The character with a role that holds all words of this one, mentioned nearest before: a person or a body.
+    fn by_role(&self, role: &[String], at: usize, personal: bool) -> Option<usize> {
         let first = role.first()?;
         let fits = |r: &Vec<String>| {
             let head = r.iter().position(|w| same_head(w, first))?;
             role.iter().all(|w| r[head..].iter().any(|x| same_head(x, w))).then_some(head)
         };
-        let heads = |c: usize| self.characters[c].roles.iter().filter_map(fits).min();
+        let body = |c: usize| self.characters[c].kind == SpeakerKind::Organization;
+        let heads = |c: usize| self.characters[c].roles.iter().filter_map(fits).min().filter(|_| personal != body(c));
         let candidates: Vec<(usize, usize)> = self.recent().filter_map(|c| Some((heads(c)?, c))).collect();
         // The head of a role comes before a noun further on in one.
         let headed: Vec<usize> = candidates.iter().filter(|(head, _)| *head == 0).map(|&(_, c)| c).collect();
-        let further: Vec<usize> = candidates.iter().map(|&(_, c)| c).collect();
+        let further: Vec<usize> = candidates.iter().filter(|_| personal).map(|&(_, c)| c).collect();
         self.nearest(if headed.is_empty() { &further } else { &headed }, at)
     }
 
@@ -679,17 +745,22 @@ impl<'i, 'a> Cast<'i, 'a> {
         self.agrees(character, gender, number).then_some(character)
     }
 
+    /// Whether a character is a person who can speak.
+    fn is_person(&self, character: usize) -> bool {
+        self.characters[character].solid && self.characters[character].kind == SpeakerKind::Person
+    }
+
     /// The person whom these items name last.
     fn named_last(&self, range: Range<usize>, gender: Gender, number: Number) -> Option<usize> {
         let last = |c: usize| self.characters[c].mentions.iter().copied().filter(|m| range.contains(m)).max();
-        let fits = |c: &usize| self.characters[*c].solid && self.agrees(*c, gender, number);
+        let fits = |c: &usize| self.is_person(*c) && self.agrees(*c, gender, number);
         self.recent().filter(fits).filter_map(|c| Some((last(c)?, c))).max().map(|(_, c)| c)
     }
 
     /// The first person whom these items name.
     fn named_in(&self, range: Range<usize>, gender: Gender, number: Number) -> Option<usize> {
         let first = |c: usize| self.characters[c].mentions.iter().copied().find(|m| range.contains(m));
-        let fits = |c: &usize| self.characters[*c].solid && self.agrees(*c, gender, number);
+        let fits = |c: &usize| self.is_person(*c) && self.agrees(*c, gender, number);
         self.recent().filter(fits).filter_map(|c| Some((first(c)?, c))).min().map(|(_, c)| c)
     }
 
