@@ -107,7 +107,7 @@ fn segment(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
             }
             return Some(at);
         }
-        if let Some(length) = name::full_outlet(items, at) {
+        if let Some(length) = name::full_body(items, at) {
             let nouns = (at..at + length).filter_map(|i| items.word(i).noun);
             licence.nouns.extend(nouns.map(|noun| &items.pack.lexicon.nouns[noun as usize]));
             at += length;
@@ -256,16 +256,27 @@ fn named_after(items: &Items<'_>, at: usize) -> bool {
         && (next.classes.is_empty() || next.classes.any(NAME) && !next.classes.any(STOP))
 }
 
-/// Whether the noun at `at`, right after a noun with the article, is no description of it: it is plural in another case
-/// than the subject's, or feminine after a masculine.
+/// Whether the noun at `at`, right after a noun with the article, is no description of it: it has another number, the
+/// case of an object, or is feminine after a masculine.
 fn disagrees(items: &Items<'_>, at: usize) -> bool {
-    const NAMED: Classes = GIVEN.with(Class::Nisba).with(Class::Honorific).with(Class::Place);
+    const NAMED: Classes = GIVEN.with(Class::Honorific).with(Class::Place);
     const KNOWN: Classes = HEAD.with(Class::Common).with(Class::Event);
+    const PEOPLE: Classes = Classes::of(&[Class::Group, Class::Role]);
     let (word, head) = (items.word(at), items.word(at - 1));
-    let one = head.definite && head.classes.any(HEAD) && head.number == Number::Singular;
-    let other = word.oblique || word.gender == Gender::Feminine && head.gender == Gender::Masculine;
-    let described = word.classes.any(NAMED) || word.conjunction > 0 || !word.definite;
-    one && other && !described && word.classes.any(KNOWN)
+    if !word.definite || !head.definite || !head.classes.any(HEAD) || word.conjunction > 0 || word.classes.any(NAMED) {
+        return false;
+    }
+    match head.number {
+        Number::Singular => {
+            let feminine = word.gender == Gender::Feminine && head.gender == Gender::Masculine;
+            word.number == Number::Plural || word.classes.any(KNOWN) && (word.oblique || feminine)
+        }
+        Number::Plural => {
+            let men = head.classes.any(PEOPLE) && head.gender == Gender::Masculine;
+            men && word.is(Class::Common) && word.number != Number::Plural
+        }
+        _ => false,
+    }
 }
 
 /// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed

@@ -41,10 +41,10 @@ pub(super) fn full_person(items: &Items<'_>, i: usize) -> Option<usize> {
     (length > 1 && items.pack.names.known(id).kind == SpeakerKind::Person).then_some(length)
 }
 
-/// The length of the name of several words of an outlet of the registry that begins at item `i`.
-pub(super) fn full_outlet(items: &Items<'_>, i: usize) -> Option<usize> {
+/// The length of the name of several words of an organisation or outlet of the registry that begins at item `i`.
+pub(super) fn full_body(items: &Items<'_>, i: usize) -> Option<usize> {
     let (id, length) = registered(items, i)?;
-    (length > 1 && items.pack.names.known(id).outlet).then_some(length)
+    (length > 1 && items.pack.names.known(id).kind != SpeakerKind::Person).then_some(length)
 }
 
 /// One past the last word of a name that begins with a given name at `i`.

@@ -645,7 +645,10 @@ impl<'m> Builder<'m> {
         let form = Form { classes, noun: Some(noun), ..Form::empty() };
         if raw.form.contains(' ') {
             // The rest of the words follow as part of the phrase anyway.
-            self.inflect("masculine", raw.form.split(' ').next().unwrap_or_default(), form);
+            let first = raw.form.split(' ').next().unwrap_or_default();
+            let articles = &self.manifest.proclitics.article;
+            let bare = articles.iter().find_map(|article| first.strip_prefix(article.as_str())).unwrap_or(first);
+            self.inflect("masculine", bare, form);
             return;
         }
         let paradigm = if raw.gender == Gender::Feminine { "feminine" } else { "masculine" };
