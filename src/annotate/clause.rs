@@ -118,6 +118,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
                 && goes_on
                 && (complement(items, cues, hit).is_some()
                     || hit.conjoined && hit.items.len() > 1
+                    || comma && hit.conjoined && !entry.ambiguous && entry.takes.speech
                     || comma && hit.conjoined && names_subject(items, hit))
         }
         (CueKind::Preposition | CueKind::Phrase, _) => comma && trailing(items, hit),

@@ -272,7 +272,7 @@ fn disagrees(items: &Items<'_>, at: usize) -> bool {
             word.number == Number::Plural || word.classes.any(KNOWN) && (word.oblique || feminine)
         }
         Number::Plural => {
-            let men = head.classes.any(PEOPLE) && head.gender == Gender::Masculine;
+            let men = head.classes.any(PEOPLE) && head.gender != Gender::Feminine;
             men && word.is(Class::Common) && word.number != Number::Plural
         }
         _ => false,
