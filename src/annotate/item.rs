@@ -392,7 +392,7 @@ impl<'a> Items<'a> {
         const NAMED: Classes = Classes::of(&[Class::Media, Class::Organization, Class::Naming, Class::Work]);
         const OUTLETS: Classes = Classes::of(&[Class::Media, Class::Naming, Class::Work]);
         const BETWEEN: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
-        const LONGEST_TITLE: usize = 15;
+        const LONGEST_TITLE: usize = 18;
         let Some(before) = i.checked_sub(1) else { return false };
         // An organisation with the article has been named already; the words after it are what it says. So has a thing,
         // if the words in marks say what it is.

@@ -316,7 +316,12 @@ fn begins_another(items: &Items<'_>, at: usize, named: bool) -> bool {
     if !word.classes.any(EVERYDAY) || word.classes.any(MORE) || word.conjunction > 0 {
         return false;
     }
-    if word.definite { closed || named || word.is(Class::Event) && before.definite } else { closed || before.definite }
+    if !word.definite {
+        return closed || before.definite;
+    }
+    // An adjective without the article governs nothing.
+    let described = before.classes.any(DESCRIBING) && !before.definite && !before.classes.any(HEAD);
+    closed || named || described || word.is(Class::Event) && before.definite
 }
 
 /// After these a short text in marks is their name.
