@@ -1,4 +1,4 @@
-//! Where a reported clause ends and the reporter goes on; who the subject of a sentence is.
+//! Where a reported clause begins and ends, and the reporter goes on; who the subjects of a sentence are.
 
 use super::cue::CueHit;
 use super::item::{ItemKind, Items, LONGEST_SENTENCE};
@@ -152,13 +152,13 @@ fn adverbial(items: &Items<'_>, hit: &CueHit) -> bool {
     !hit.conjoined && (hit.form.gender == Gender::Masculine || !hit.entry(items).ambiguous)
 }
 
-/// Whether somebody who can speak follows the cue.
+/// Whether a noun phrase with the article, or somebody who can speak, follows the cue.
 fn names_subject(items: &Items<'_>, hit: &CueHit) -> bool {
     let at = hit.items.end;
     mention::parse(items, at).is_some_and(|end| items.word(at).definite || mention::speaks(items, at..end))
 }
 
-/// Whether a complement follows the cue at once, perhaps after its preposition.
+/// Whether a complement follows the cue within a few words and before a pause, or its own preposition at once.
 fn governs(items: &Items<'_>, hit: &CueHit) -> bool {
     let end = hit.items.end;
     let mut near = (end..end + 8).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
@@ -177,9 +177,8 @@ fn trailing(items: &Items<'_>, hit: &CueHit) -> bool {
         || items.is_end(hit.items.end)
 }
 
-/// The subjects that a sentence names from item `from` to item `before`: the mention after each finite verb and the one at its
-/// head, last first. `None` stands for a verb whose subject is implied.
-/// Only items that are `visible` are looked at.
+/// The subjects that a sentence names from item `from` to item `before`: the mention after each finite verb and the one
+/// at its head, last first. `None` stands for a verb whose subject is implied. Only items that are `visible` are looked at.
 pub(super) fn subjects(
     items: &Items<'_>,
     cues: &Cues,

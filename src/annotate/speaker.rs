@@ -475,7 +475,8 @@ impl<'i, 'a> Cast<'i, 'a> {
             return Ok((self.registered_character(id, source.start), SpeakerRule::Registry, Some(source)));
         }
         if !personal
-            && let Some(found) = self.by_role(&role, head, false).filter(|_| role.len() <= 2 && items.word(head).definite)
+            && let Some(found) =
+                self.by_role(&role, head, false).filter(|_| role.len() <= 2 && items.word(head).definite)
         {
             self.characters[found].mentions.push(source.start);
             return Ok((found, SpeakerRule::Role, None));

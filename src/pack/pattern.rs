@@ -81,15 +81,13 @@ pub enum SlotKind {
     That,
     /// A colon.
     Colon,
-    /// A comma or two dots.
+    /// A comma or a dash.
     Comma,
-    /// Two dots or a dash, as headlines have them.
-    Dots,
     /// A quotation in marks.
     Quote,
     /// A reported clause; with marks inside it is mixed, wholly in marks direct.
     Clause,
-    /// The sentence before the cue, as far back as it goes.
+    /// The clause that leads up to the cue, without the words that only open its sentence.
     Preceding,
     /// A noun phrase of which something stands in marks.
     Phrase,
@@ -145,7 +143,6 @@ impl SlotKind {
             "that" => SlotKind::That,
             "colon" => SlotKind::Colon,
             "comma" => SlotKind::Comma,
-            "dots" => SlotKind::Dots,
             "quote" => SlotKind::Quote,
             "clause" => SlotKind::Clause,
             "preceding" => SlotKind::Preceding,

@@ -1,0 +1,119 @@
+//! Which items can be the content of an attribution: marks, a clause or a phrase after it, a sentence before it.
+
+use super::Matcher;
+use crate::annotate::{clause, mention};
+use crate::pack::class::{Class, Classes};
+use std::ops::Range;
+
+impl Matcher<'_, '_> {
+    /// Whether the quotation at `i` is free and can be the content of a cue that ends at item `cue_end`: words, not a
+    /// name.
+    pub(super) fn quote_fits(&self, i: usize, cue_end: usize) -> bool {
+        let items = self.items;
+        if !items.is_quote(i) || self.taken[i] {
+            return false;
+        }
+        if i > 0 && items.is_colon(i - 1) {
+            return true;
+        }
+        // A word or two that something else is said by or to: a name in marks.
+        let goes_on = items.opens_complement(i + 1 + usize::from(items.is(i + 1, Class::Preposition)));
+        let addressed = items.is(i + 1, Class::Preposition) && items.is_quote(i + 2);
+        // Far from its cue and without a pause before it, a short text is a term.
+        let far = i > cue_end && i > 0 && !items.is_comma(i - 1);
+        let name = items.quote_len(i) <= 3 && (goes_on || addressed || far);
+        !name && !items.is_name_quote(i)
+    }
+
+    /// The reported clause that begins at item `at`.
+    pub(super) fn clause(&self, at: usize) -> Option<Range<usize>> {
+        let end = self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at));
+        (end > at && self.is_free(at..end)).then_some(at..end)
+    }
+
+    /// The phrase at item `at`: no clause with a complementizer, and something of it stands in marks.
+    pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
+        self.clause(at).filter(|range| !self.items.is_that(at) && range.clone().any(|i| self.says(i)))
+    }
+
+    /// The noun phrase at item `at`, and a clause with a complementizer that a conjunction joins to it.
+    pub(super) fn joined(&self, at: usize) -> Option<Range<usize>> {
+        let items = self.items;
+        let noun = mention::parse(items, at).is_some() || items.word(at).is(Class::Act);
+        let range = self.clause(at).filter(|_| noun)?;
+        let reports = |i| {
+            let cue = self.cues.starting(i);
+            cue.is_some_and(|(_, c)| c.form.tense.is_finite() && clause::governs_at_once(items, c))
+        };
+        let that = range.clone().find(|&i| items.is_that(i) || reports(i))?;
+        (items.is_that(that) && items.word(that).conjunction > 0).then_some(range)
+    }
+
+    /// What goes on at item `at` after an attribution that interrupts it.
+    pub(super) fn rest(&self, at: usize) -> Option<Range<usize>> {
+        const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+        let another = self.items.any(at, CLAUSE) || self.items.word(at).conjunction > 0;
+        let end = clause::end(self.items, self.cues, at);
+        (end >= at + 2 && !another && self.is_free(at..end)).then_some(at..end)
+    }
+
+    /// One past the marks at `i`, where they are the whole of a reported clause: several words right after its
+    /// complementizer and then a pause, after which the reporter goes on.
+    fn marks_end(&self, i: usize) -> Option<usize> {
+        const CLAUSE: usize = 4;
+        let items = self.items;
+        let quote = items.quote(i).filter(|q| q.closed && items.quote_len(i) >= CLAUSE && !items.is_name_quote(i))?;
+        if i == 0 || !items.is_that(i - 1) {
+            return None;
+        }
+        let inner = quote.inner.of(items.text);
+        let comma = usize::from(items.is_comma(i + 1));
+        let pauses = comma > 0 || inner.ends_with(['.', ',', '\u{60c}', '\u{61b}']);
+        let next = i + 1 + comma;
+        let resumed = items.is_that(next) || items.is_that(next + 1) && items.is(next, Class::Conjunction);
+        let goes_on = items.is_quote(next) || items.is_quote(next + 1);
+        (pauses && (self.cues.starting(next).is_some() || !resumed && !goes_on)).then_some(i + 1)
+    }
+
+    /// The clause that leads up to item `end`, without the words that only open its sentence.
+    pub(super) fn preceding(&self, end: usize) -> Option<Range<usize>> {
+        let items = self.items;
+        let mut last = end;
+        while last > 0 && (items.is_comma(last - 1) || items.is_dash(last - 1)) {
+            last -= 1;
+        }
+        let start = self.opening(items.sentence_start(last), last);
+        (last > start + 1 && self.is_free(start..last) && !self.is_unfinished(start..last)).then_some(start..last)
+    }
+
+    /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a
+    /// short phrase before a comma, and whatever stands before the reporter took the word again are left out.
+    fn opening(&self, start: usize, last: usize) -> usize {
+        const OPENERS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle]);
+        const PHRASE: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        const LONGEST_PHRASE: usize = 5;
+        let items = self.items;
+        let breaker = |i| items.compound(i, Class::Breaker).filter(|_| items.is_comma(i - 1));
+        let mut start = (start + 1..last).rev().find_map(breaker).unwrap_or(start);
+        if items.any(start, PHRASE)
+            && let Some(comma) = (start..(start + LONGEST_PHRASE).min(last)).find(|&i| items.is_comma(i))
+        {
+            start = comma + 1;
+        }
+        while start + 2 < last && items.any(start, OPENERS) && items.word(start).cue.is_none() {
+            start += 1;
+        }
+        start
+    }
+
+    /// Whether the words end in a verb of reporting, or in its subject, so that what is reported is still to come.
+    fn is_unfinished(&self, mut range: Range<usize>) -> bool {
+        let (items, last) = (self.items, range.end);
+        range.any(|i| {
+            let verb = self.cues.starting(i).filter(|(_, c)| c.form.tense.is_finite() && !c.entry(items).ambiguous);
+            verb.is_some_and(|(_, c)| {
+                c.items.end == last || mention::parse(items, c.items.end).is_some_and(|end| end >= last)
+            })
+        })
+    }
+}

@@ -1,0 +1,231 @@
+//! Links source, cue and content by the first pattern that fits.
+
+mod content;
+mod draft;
+mod echo;
+mod plausible;
+mod relay;
+mod slots;
+
+use super::QuoteKind;
+use super::clause::Cues;
+use super::cue::CueHit;
+use super::item::Items;
+use super::{mention, name};
+use crate::article::{Article, ParagraphKind};
+use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::CueKind;
+use crate::pack::pattern::{Pattern, Slot, SlotKind};
+use crate::span::Span;
+use plausible::Candidate;
+use slots::Sequence;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// An attribution before its speaker is known; ranges are of items.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// Index of the pattern that made it.
+    pub(super) pattern: usize,
+    pub(super) kind: QuoteKind,
+    pub(super) content: Vec<Span>,
+    pub(super) marked: Vec<Span>,
+    pub(super) cue: Option<CueHit>,
+    pub(super) source: Option<Range<usize>>,
+    pub(super) via: Option<Range<usize>>,
+    /// First item of the content.
+    pub(super) at: usize,
+    /// For a headline that repeats words of the article: the first item of the content that it repeats.
+    pub(super) echo: Option<usize>,
+}
+
+/// What a pattern has matched so far.
+#[derive(Clone, Debug, Default)]
+struct Match {
+    source: Option<Range<usize>>,
+    via: Option<Range<usize>>,
+    /// Index of a second cue, which becomes the cue of the attribution.
+    said: Option<usize>,
+    content: Option<Content>,
+    /// What follows an attribution that interrupts its content.
+    rest: Option<Range<usize>>,
+}
+
+/// The content of a match.
+#[derive(Clone, Debug)]
+enum Content {
+    /// The quotation at an item.
+    Quote(usize),
+    /// A clause of its own.
+    Clause(Range<usize>),
+    /// A phrase that is the object of the cue.
+    Phrase(Range<usize>),
+}
+
+impl Content {
+    /// Its first item.
+    fn start(&self) -> usize {
+        match self {
+            Content::Quote(i) => *i,
+            Content::Clause(range) | Content::Phrase(range) => range.start,
+        }
+    }
+
+    fn is_phrase(&self) -> bool {
+        matches!(self, Content::Phrase(_))
+    }
+}
+
+/// Links every source, cue and content of an article.
+pub(super) struct Matcher<'i, 'a> {
+    items: &'i Items<'a>,
+    cues: &'i Cues,
+    title: Option<Span>,
+    /// The headings inside the article, in order.
+    headings: Vec<Span>,
+    /// Words of the names of people whom the article names in full.
+    names: &'i HashSet<String>,
+    /// For each cue, whether no attribution has taken it.
+    open: Vec<bool>,
+    /// For each item, whether it is a quotation that an attribution has taken.
+    taken: Vec<bool>,
+    /// Items at which the content of an attribution begins.
+    opened: HashSet<usize>,
+    /// The attributions, in the order in which they were found.
+    drafts: Vec<Draft>,
+}
+
+impl<'i, 'a> Matcher<'i, 'a> {
+    pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, article: &Article, names: &'i HashSet<String>) -> Self {
+        let headings = article.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Heading).map(|p| p.span);
+        Matcher {
+            items,
+            cues,
+            title: article.title_span,
+            headings: headings.collect(),
+            names,
+            open: vec![true; cues.hits().len()],
+            taken: vec![false; items.len()],
+            opened: HashSet::new(),
+            drafts: Vec::new(),
+        }
+    }
+
+    /// Every attribution, ordered by its content.
+    pub(super) fn run(mut self) -> Vec<Draft> {
+        for (index, pattern) in self.items.pack.patterns.iter().enumerate() {
+            match pattern.after.split_first() {
+                _ if pattern.anchored => self.at_cues(index, pattern),
+                Some((first, rest)) if first.kind == SlotKind::Also => self.behind_marks(index, rest),
+                Some((first, rest)) if first.kind == SlotKind::Echo => self.echoes(index, rest),
+                _ => self.at_sentences(index, &pattern.after),
+            }
+        }
+        self.drafts.sort_by_key(|d| (d.content[0], d.at));
+        self.drafts
+    }
+
+    /// Tries a pattern at every cue that is still open.
+    fn at_cues(&mut self, index: usize, pattern: &Pattern) {
+        for (cue, hit) in self.cues.hits().iter().enumerate() {
+            if !self.open[cue] || !self.fits(pattern, hit) {
+                continue;
+            }
+            let Some(found) = self.around(pattern, hit) else { continue };
+            if self.relays(hit, &found) {
+                self.open[cue] = false;
+                continue;
+            }
+            if let Some(said) = found.said {
+                self.open[said] = false;
+            }
+            if let Some(draft) = self.draft(index, Some(hit), found) {
+                self.open[cue] = false;
+                self.drafts.push(draft);
+            }
+        }
+    }
+
+    /// Whether the pattern is for cues such as `hit`.
+    fn fits(&self, pattern: &Pattern, hit: &CueHit) -> bool {
+        let entry = hit.entry(self.items);
+        (pattern.kinds.is_empty() || pattern.kinds.contains(&entry.kind))
+            && (pattern.tenses.is_empty() || pattern.tenses.contains(&hit.form.tense))
+            && (!pattern.governed || hit.items.len() > 1 && entry.kind == CueKind::Verb)
+            && (pattern.lemmas.is_empty() || pattern.lemmas.iter().any(|l| **l == *entry.lemma))
+    }
+
+    /// What a pattern finds after and before a cue, if it may stand.
+    fn around(&self, pattern: &Pattern, hit: &CueHit) -> Option<Match> {
+        let sequence = Sequence::of_cue(self, hit);
+        let found = sequence.forward(&pattern.after, hit.items.end, Match::default())?;
+        let found = sequence.backward(&pattern.before, hit.items.start, found)?;
+        Candidate::new(self, hit, &found)?.is_plausible().then_some(found)
+    }
+
+    /// Tries a pattern without cue at every sentence and quotation.
+    fn at_sentences(&mut self, index: usize, slots: &[Slot]) {
+        for i in 0..self.items.len() {
+            let opens = i == 0 || self.items.is_end(i - 1) || self.items.is_quote(i);
+            if opens
+                && let Some(found) = Sequence::without_cue(self, i).forward(slots, i, Match::default())
+                && found.source.as_ref().is_none_or(|source| self.speaks(source))
+                && let Some(draft) = self.draft(index, None, found)
+            {
+                self.drafts.push(draft);
+            }
+        }
+    }
+
+    /// Tries a pattern right behind the marks of every attribution and a conjunction, with its cue and source.
+    fn behind_marks(&mut self, index: usize, slots: &[Slot]) {
+        let items = self.items;
+        let mut next = 0;
+        while let Some(before) = self.drafts.get(next).cloned() {
+            next += 1;
+            let (Some(cue), Some(last)) = (&before.cue, before.marked.last()) else { continue };
+            let end = items.at(last.start) + 1;
+            let joined = (end..end + 2).take_while(|&i| items.is(i, Class::Conjunction) || items.is_comma(i)).count();
+            let found = Match { source: before.source.clone(), via: before.via.clone(), ..Match::default() };
+            if joined > 0
+                && let Some(found) = Sequence::of_cue(self, cue).forward(slots, end + joined, found)
+                && let Some(draft) = self.draft(index, Some(cue), found)
+            {
+                self.drafts.push(draft);
+            }
+        }
+    }
+
+    /// Whether a mention can be somebody who speaks.
+    fn speaks(&self, source: &Range<usize>) -> bool {
+        let named = self.items.bare(source.start).is_some_and(|word| self.names.contains(word));
+        named || mention::speaks(self.items, source.clone())
+    }
+
+    /// Whether the noun phrase is somebody's own, as in `his country`, with no name of its own.
+    fn is_owned(&self, source: &Range<usize>) -> bool {
+        let owner = self.items.word(source.start).pronoun.is_some();
+        owner && name::split(self.items, source.clone()).name.is_none()
+    }
+
+    /// Whether a word such as `as for` makes the noun phrase the topic of its sentence.
+    fn is_topic(&self, phrase: &Range<usize>) -> bool {
+        phrase.start > 0 && self.items.any(phrase.start - 1, Classes::of(&[Class::Breaker, Class::Particle]))
+    }
+
+    /// The first item of the words that end at item `end` and make the clause after them an attribution of what stands
+    /// before them.
+    fn as_start(&self, end: usize) -> Option<usize> {
+        (end.saturating_sub(3)..end).find(|&k| self.items.compound(k, Class::As) == Some(end))
+    }
+
+    /// Whether the item is a quotation of somebody's words that is not taken yet.
+    fn says(&self, i: usize) -> bool {
+        self.items.is_quote(i) && !self.taken[i] && !self.items.is_name_quote(i)
+    }
+
+    /// Whether no attribution has taken a quotation among these items.
+    fn is_free(&self, mut range: Range<usize>) -> bool {
+        range.all(|i| !self.taken[i])
+    }
+}

@@ -1,0 +1,347 @@
+//! Whether a match may stand, although its words have other readings.
+
+use super::{Content, Match, Matcher};
+use crate::annotate::cue::CueHit;
+use crate::annotate::item::Items;
+use crate::annotate::{CueClass, clause, mention};
+use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::{CueEntry, CueKind, Word};
+use crate::pack::manifest::{Gender, Number, Tense};
+use std::ops::Range;
+
+/// A match of a pattern with a cue, and what the cue is where it stands.
+pub(super) struct Candidate<'m, 'i, 'a> {
+    matcher: &'m Matcher<'i, 'a>,
+    items: &'i Items<'a>,
+    hit: &'m CueHit,
+    entry: &'a CueEntry,
+    /// The first word of the cue.
+    word: Word,
+    source: Option<&'m Range<usize>>,
+    content: &'m Content,
+    /// Whether something of the content stands in marks.
+    marked: bool,
+}
+
+impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
+    /// Nothing for a match without content.
+    pub(super) fn new(matcher: &'m Matcher<'i, 'a>, hit: &'m CueHit, found: &'m Match) -> Option<Self> {
+        let items = matcher.items;
+        let content = found.content.as_ref()?;
+        let marked = match content {
+            Content::Quote(_) => true,
+            Content::Clause(range) | Content::Phrase(range) => range.clone().any(|i| matcher.says(i)),
+        };
+        let (entry, word, source) = (hit.entry(items), items.word(hit.items.start), found.source.as_ref());
+        Some(Candidate { matcher, items, hit, entry, word, source, content, marked })
+    }
+
+    /// Whether nothing speaks against the match.
+    pub(super) fn is_plausible(&self) -> bool {
+        if self.is_impersonal() || self.lacks_name() {
+            return false;
+        }
+        if self.is_verb() && self.hit.form.tense == Tense::Noun {
+            return self.noun_reports();
+        }
+        let misread = self.is_unsaid()
+            || self.is_mere_belief()
+            || self.is_norm()
+            || self.lacks_pronoun()
+            || self.is_governed()
+            || self.is_mere_object()
+            || self.is_mere_noun()
+            || self.is_far()
+            || self.is_of_things()
+            || self.is_printed()
+            || self.is_inside_clause();
+        !misread && !self.source.is_some_and(|source| self.is_misnamed(source))
+    }
+
+    /// Whether the source is no subject of the cue.
+    fn is_misnamed(&self, source: &Range<usize>) -> bool {
+        self.is_object_of_relative(source)
+            || self.has_other_subject(source)
+            || self.is_owner_elsewhere(source)
+            || self.has_subject_before(source)
+            || self.is_mute(source)
+            || self.is_object(source)
+            || self.is_accusative(source)
+    }
+
+    fn is_verb(&self) -> bool {
+        self.entry.kind == CueKind::Verb
+    }
+
+    fn is_finite(&self) -> bool {
+        self.hit.form.tense.is_finite()
+    }
+
+    fn start(&self) -> usize {
+        self.hit.items.start
+    }
+
+    /// One past the cue.
+    fn end(&self) -> usize {
+        self.hit.items.end
+    }
+
+    /// Whether the word before the cue can be one of `classes`.
+    fn follows(&self, classes: &[Class]) -> bool {
+        self.start().checked_sub(1).is_some_and(|before| self.items.any(before, Classes::of(classes)))
+    }
+
+    /// Whether a word such as `as` makes the cue's clause an attribution of what stands before it.
+    fn follows_as(&self) -> bool {
+        self.matcher.as_start(self.start()).is_some()
+    }
+
+    /// Whether the cue begins its sentence, or a clause that a conjunction joins to it.
+    fn heads_clause(&self) -> bool {
+        self.hit.conjoined || self.start() == self.items.sentence_start(self.start())
+    }
+
+    /// Whether the source can be somebody who speaks.
+    fn has_speaker(&self) -> bool {
+        self.source.is_some_and(|source| self.matcher.speaks(source))
+    }
+
+    /// Whether a complementizer with a pronoun follows the source: the clause is about it.
+    fn is_resumed(&self, source: &Range<usize>) -> bool {
+        self.items.is_that(source.end) && self.items.word(source.end).pronoun.is_some()
+    }
+
+    /// Whether the cue is a preposition or phrase such as `according to`.
+    fn is_as_said(&self) -> bool {
+        matches!(self.entry.kind, CueKind::Preposition | CueKind::Phrase)
+    }
+
+    /// It is said that: a verb after an impersonal word has no subject, unless the clause takes up the noun after it.
+    fn is_impersonal(&self) -> bool {
+        let explained = || self.source.is_some_and(|s| s.start > self.start() && self.is_resumed(s));
+        self.is_verb() && self.follows(&[Class::Impersonal]) && !self.follows_as() && !explained()
+    }
+
+    /// A form that is mostly another word reports only for a subject that is named, with a pronoun or before a colon.
+    fn lacks_name(&self) -> bool {
+        let announced = matches!(self.content, Content::Quote(i) if *i > 0 && self.items.is_colon(i - 1));
+        self.hit.form.named && self.source.is_none() && self.word.pronoun.is_none() && !announced
+    }
+
+    /// A verbal noun reports if somebody owns it or a preposition makes it an adverb. Nobody's saying is otherwise: that
+    /// it can be said, that it is to be admitted.
+    fn noun_reports(&self) -> bool {
+        let owned = self.word.pronoun.is_some_and(|p| !p.first);
+        let governs = self.follows(&[Class::Preposition]) && self.items.is_that(self.end());
+        owned || self.word.preposition || self.items.is_colon(self.end()) || governs
+    }
+
+    /// Whether the cue is a finite verb and no marks say that the content is a clause of somebody's words.
+    fn is_reported(&self) -> bool {
+        self.is_finite() && (!self.marked || self.content.is_phrase())
+    }
+
+    /// What is wished, hoped or meant to be said was not said; what things show nobody said.
+    fn is_unsaid(&self) -> bool {
+        self.is_reported() && self.follows(&[Class::Complementizer, Class::NotComplementizer])
+    }
+
+    /// A belief is a statement only in the past, and of somebody who speaks.
+    fn is_mere_belief(&self) -> bool {
+        let stated = || self.hit.form.tense == Tense::Past && (self.entry.firm || self.has_speaker());
+        self.is_reported() && self.entry.belief && !stated()
+    }
+
+    /// What is done according to a law or an agreement was not said by it.
+    fn is_norm(&self) -> bool {
+        self.is_as_said() && self.source.is_some_and(|source| self.items.is(source.start, Class::Norm))
+    }
+
+    /// Without a source, a phrase such as `in his words` names the speaker by its pronoun, and nobody else speaks before
+    /// it.
+    fn lacks_pronoun(&self) -> bool {
+        let first = self.content.start();
+        let leads = first < self.start() || !self.marked && !self.items.opens_complement(first - 1);
+        let named = || self.is_pronominal() && !self.has_report(first..self.start());
+        self.is_as_said() && self.source.is_none() && leads && !named()
+    }
+
+    /// Whether the cue ends in a pronoun, or one follows it with its preposition.
+    fn is_pronominal(&self) -> bool {
+        let owner = self.items.word(self.end() - 1).pronoun;
+        owner.is_some_and(|p| !p.first) || self.items.is(self.end(), Class::Pronoun)
+    }
+
+    /// Whether somebody is reported to speak among these items: their end belongs to what he says.
+    fn has_report(&self, mut range: Range<usize>) -> bool {
+        let cues = self.matcher.cues;
+        range.any(|i| {
+            let verb = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite() && !c.entry(self.items).ambiguous);
+            verb.is_some_and(|(_, c)| clause::complement(self.items, cues, c).is_some())
+        })
+    }
+
+    /// Said in a statement that: the clause after a noun is that of the verb of reporting before it in its sentence, which
+    /// has no complement of its own so far.
+    fn is_governed(&self) -> bool {
+        let (items, start) = (self.items, self.start());
+        let verb = |i: usize| {
+            let cue = self.matcher.cues.starting(i);
+            cue.is_some_and(|(_, c)| c.form.tense.is_finite() && !c.entry(items).ambiguous)
+        };
+        let mut open = (items.sentence_start(start)..start).rev().take_while(|&i| !items.opens_complement(i));
+        matches!(self.entry.kind, CueKind::Noun | CueKind::Phrase)
+            && !self.marked
+            && self.source.is_none()
+            && open.any(verb)
+    }
+
+    /// A noun phrase after a verb with other meanings is its object, unless somebody is named who speaks.
+    fn is_mere_object(&self) -> bool {
+        self.content.is_phrase() && !self.marked && self.entry.ambiguous && self.source.is_none()
+    }
+
+    /// A word that is a noun as well is the verb only at the head of a clause and before somebody who speaks, or with a
+    /// complement that it governs.
+    fn is_mere_noun(&self) -> bool {
+        const PREPOSITION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        const OTHER: Classes = PREPOSITION.with(Class::Organization).with(Class::Role).with(Class::Act);
+        let (items, start) = (self.items, self.start());
+        let noun = self.entry.ambiguous && self.hit.form.tense != Tense::Participle && items.any(start, OTHER);
+        let verb = || self.heads_clause() && !items.any(start, PREPOSITION) && self.has_speaker();
+        noun && !verb() && !self.governs_content()
+    }
+
+    /// Whether a complement follows the cue at once, or the content with one of the cue's prepositions.
+    fn governs_content(&self) -> bool {
+        let first = self.content.start();
+        let own = |i: usize| self.entry.governs(self.items.folded(i));
+        clause::governs_at_once(self.items, self.hit) || (first.saturating_sub(2)..=first).any(own)
+    }
+
+    /// Whether the cue is a finite verb before a clause without marks whose subject is not named.
+    fn is_bare(&self) -> bool {
+        self.source.is_none() && self.is_finite() && !self.marked
+    }
+
+    /// A clause that is far from a verb with other meanings is not its complement.
+    fn is_far(&self) -> bool {
+        let first = self.content.start();
+        let near = || first <= self.end() + 2 || self.entry.governs(self.items.folded(first.saturating_sub(2)));
+        let opens = self.hit.conjoined || self.follows(&[Class::Particle]);
+        self.is_bare() && self.entry.ambiguous && !opens && !near()
+    }
+
+    /// History says, the facts show: the noun right before the verb is its subject.
+    fn is_of_things(&self) -> bool {
+        const THINGS: [Class; 3] = [Class::Common, Class::Event, Class::Document];
+        let definite = || self.items.word(self.start() - 1).definite;
+        self.is_bare() && !self.hit.conjoined && self.follows(&THINGS) && definite()
+    }
+
+    /// A relative clause that says where words were printed is not their attribution.
+    fn is_printed(&self) -> bool {
+        self.entry.class == CueClass::Report && self.word.pronoun.is_some()
+    }
+
+    /// A finite verb with other meanings reports where it opens a clause, or with its subject before it, and then only of
+    /// somebody who speaks; without a source also right before a colon or a complementizer.
+    fn is_inside_clause(&self) -> bool {
+        const LEADS: [Class; 6] =
+            [Class::Relative, Class::Particle, Class::Adverb, Class::Negation, Class::Verb, Class::Breaker];
+        if !self.entry.ambiguous || !self.is_finite() {
+            return false;
+        }
+        let opens = || {
+            self.heads_clause()
+                || self.items.is_comma(self.start() - 1)
+                || self.follows_as()
+                || self.follows(&LEADS)
+                || self.source.is_some_and(|source| source.end <= self.start())
+        };
+        let reports = match self.source {
+            Some(source) => self.matcher.speaks(source) && opens(),
+            None => self.items.is_colon(self.end()) || self.items.is_that(self.end()) || opens(),
+        };
+        !reports
+    }
+
+    /// After a relative pronoun the subject has been named already; what follows is the object.
+    fn is_object_of_relative(&self, source: &Range<usize>) -> bool {
+        self.follows(&[Class::Relative])
+            && self.word.pronoun.is_none()
+            && source.start > self.start()
+            && !self.is_resumed(source)
+    }
+
+    /// Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
+    fn has_other_subject(&self, source: &Range<usize>) -> bool {
+        const FUNCTION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct, Class::Adverb, Class::Time]);
+        let next = self.items.word(self.end());
+        let noun = next.pronoun.is_some() && !next.preposition && !next.classes.any(FUNCTION);
+        !self.marked && source.end <= self.start() && noun && !self.items.opens_complement(self.end())
+    }
+
+    /// His country, his party: the owner is the speaker of the clause around this one.
+    fn is_owner_elsewhere(&self, source: &Range<usize>) -> bool {
+        source.start < self.start() && self.matcher.is_owned(source)
+    }
+
+    /// A second verb goes on with the subject of the first, not with the noun between them.
+    fn has_subject_before(&self, source: &Range<usize>) -> bool {
+        let second = self.is_verb() && self.word.conjunction > 0;
+        second && source.start < self.start() && !self.matcher.is_topic(source)
+    }
+
+    /// Only somebody who can speak says something; right after a verb of saying, before its complement, anybody can.
+    fn is_mute(&self, source: &Range<usize>) -> bool {
+        let first = self.items.word(source.start);
+        let far = !self.is_before_complement(source);
+        let doubtful = !self.is_verb()
+            || source.start < self.start()
+            || source.start > self.end() + 1
+            || self.content.is_phrase()
+            || far && (self.entry.ambiguous || source.len() > 1);
+        // A single noun between the verb and the phrase in marks is its subject.
+        let alone = source.len() == 1 && first.definite && source.start == self.end() && !far;
+        let subject = self.content.is_phrase() && alone;
+        (first.pronoun.is_some() || doubtful && !subject) && !self.matcher.speaks(source)
+    }
+
+    /// Whether a complement follows the source at once, perhaps after a preposition.
+    fn is_before_complement(&self, source: &Range<usize>) -> bool {
+        let end = source.end + usize::from(self.items.is(source.end, Class::Preposition));
+        self.items.opens_complement(end)
+    }
+
+    /// The noun phrase after a verb is its object where it disagrees with the verb, where the subject stands before it, or
+    /// where the verb needs an object and has no other.
+    fn is_object(&self, source: &Range<usize>) -> bool {
+        if !self.is_verb() || !self.is_finite() || source.start != self.end() {
+            return false;
+        }
+        // A pronoun that hangs on the verb is its object already; a longer phrase may be its subject and its object.
+        let wants = self.entry.object && self.word.pronoun.is_none() && source.len() <= 2;
+        self.disagrees(source) || self.has_topic() || wants && self.is_before_complement(source)
+    }
+
+    /// Whether a woman stands after a verb in the masculine; not the other way round, for titles in the masculine are
+    /// given to women too.
+    fn disagrees(&self, source: &Range<usize>) -> bool {
+        let first = self.items.word(source.start);
+        let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine);
+        woman && self.hit.form.gender == Gender::Masculine && self.hit.form.number == Number::Singular
+    }
+
+    /// As for him, he said: whether the topic of the sentence stands right before the verb and its conjunction.
+    fn has_topic(&self) -> bool {
+        let start = self.start();
+        let topic = || mention::before(self.items, self.items.sentence_start(start), start).filter(|t| t.end == start);
+        self.word.conjunction > 0 && topic().is_some_and(|topic| self.matcher.is_topic(&topic))
+    }
+
+    /// Nobody speaks in the accusative: the noun after the verb is its object.
+    fn is_accusative(&self, source: &Range<usize>) -> bool {
+        self.is_verb() && self.items.word(source.start).oblique
+    }
+}

@@ -1,0 +1,320 @@
+//! Matches the slots of a pattern, one after the other, from a cue onwards and backwards.
+
+use super::{Content, Match, Matcher};
+use crate::annotate::CueClass;
+use crate::annotate::clause;
+use crate::annotate::cue::CueHit;
+use crate::annotate::item::{ItemKind, Items};
+use crate::annotate::mention;
+use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::CueKind;
+use crate::pack::manifest::Tense;
+use crate::pack::pattern::{Slot, SlotKind};
+use std::ops::Range;
+
+/// Longest run of words between a cue or its source and the content, in items.
+const LONGEST_GAP: usize = 40;
+
+/// The slots of a pattern at one place of an article.
+pub(super) struct Sequence<'m, 'i, 'a> {
+    matcher: &'m Matcher<'i, 'a>,
+    items: &'i Items<'a>,
+    /// The cue, for a pattern that has one.
+    cue: Option<&'m CueHit>,
+    /// One past the cue; where a pattern without cue begins.
+    from: usize,
+}
+
+/// One way in which a slot can match.
+struct Step {
+    /// The item at which the next slot is tried.
+    to: usize,
+    /// What the slot finds of the attribution.
+    part: Option<Part>,
+}
+
+/// A part of an attribution, as a slot finds it.
+enum Part {
+    Source(Range<usize>),
+    Via(Range<usize>),
+    /// A second cue: its index.
+    Said(usize),
+    Content(Content),
+    Rest(Range<usize>),
+}
+
+impl Step {
+    /// A step that finds nothing, if the slot matches up to an item.
+    fn to(item: Option<usize>) -> Vec<Step> {
+        item.map(|to| Step { to, part: None }).into_iter().collect()
+    }
+
+    /// A step that finds a part, if the slot matches up to an item.
+    fn taking(found: Option<(usize, Part)>) -> Vec<Step> {
+        found.map(|(to, part)| Step { to, part: Some(part) }).into_iter().collect()
+    }
+}
+
+impl Match {
+    /// The match with what one more slot has found.
+    fn with(mut self, part: Option<Part>) -> Self {
+        match part {
+            Some(Part::Source(range)) => self.source = Some(range),
+            Some(Part::Via(range)) => self.via = Some(range),
+            Some(Part::Said(cue)) => self.said = Some(cue),
+            Some(Part::Content(content)) => self.content = Some(content),
+            Some(Part::Rest(range)) => self.rest = Some(range),
+            None => {}
+        }
+        self
+    }
+}
+
+impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
+    pub(super) fn of_cue(matcher: &'m Matcher<'i, 'a>, cue: &'m CueHit) -> Self {
+        Sequence { matcher, items: matcher.items, cue: Some(cue), from: cue.items.end }
+    }
+
+    pub(super) fn without_cue(matcher: &'m Matcher<'i, 'a>, from: usize) -> Self {
+        Sequence { matcher, items: matcher.items, cue: None, from }
+    }
+
+    /// Matches `slots` from item `at` on, in the first way in which all of them match.
+    pub(super) fn forward(&self, slots: &[Slot], at: usize, found: Match) -> Option<Match> {
+        let Some((slot, rest)) = slots.split_first() else { return Some(found) };
+        let mut steps = self.steps(slot.kind, at, &found).into_iter();
+        let matched = steps.find_map(|step| self.forward(rest, step.to, found.clone().with(step.part)));
+        if matched.is_none() && slot.optional { self.forward(rest, at, found) } else { matched }
+    }
+
+    /// Matches `slots`, nearest first, so that they end at item `end`.
+    pub(super) fn backward(&self, slots: &[Slot], end: usize, found: Match) -> Option<Match> {
+        let Some((slot, rest)) = slots.split_first() else { return Some(found) };
+        let mut steps = self.steps_back(slot.kind, end).into_iter();
+        let matched = steps.find_map(|step| self.backward(rest, step.to, found.clone().with(step.part)));
+        if matched.is_none() && slot.optional { self.backward(rest, end, found) } else { matched }
+    }
+
+    /// Every way in which a slot matches from item `at` on, the likeliest first.
+    fn steps(&self, kind: SlotKind, at: usize, found: &Match) -> Vec<Step> {
+        let items = self.items;
+        let here = |fits: bool| Step::to(fits.then_some(at));
+        let next = |fits: bool| Step::to(fits.then_some(at + 1));
+        match kind {
+            SlotKind::Source => self.mentions(at, Part::Source),
+            SlotKind::Via => self.mentions(at, Part::Via),
+            SlotKind::Gap => self.gap(at),
+            SlotKind::That => next(self.is_that(at, found)),
+            SlotKind::Colon => next(items.is_colon(at)),
+            SlotKind::Comma => next(items.is_comma(at) || items.is_dash(at)),
+            SlotKind::Own => next(self.governs(at)),
+            SlotKind::From => Step::to(self.preposition(at)),
+            SlotKind::Him => next(at == self.from && items.is(at, Class::Pronoun)),
+            SlotKind::Resumes => next(items.is(at, Class::Particle) && !items.is_that(at)),
+            SlotKind::Between => Step::to(mention::between_end(items, at)),
+            SlotKind::Occasion => Step::to(self.occasion(at)),
+            SlotKind::Said => self.second_cue(at, |said| self.is_saying(said)),
+            SlotKind::Reports => self.second_cue(at, |said| self.reports(said, found.source.as_ref())),
+            SlotKind::Quote => Step::taking(self.quote(at).map(|content| (at + 1, content))),
+            SlotKind::Clause => self.content(self.matcher.clause(at), Content::Clause),
+            SlotKind::Phrase => self.content(self.matcher.phrase(at), Content::Phrase),
+            SlotKind::Joined => self.content(self.matcher.joined(at), Content::Phrase),
+            SlotKind::Rest => Step::taking(self.matcher.rest(at).map(|rest| (rest.end, Part::Rest(rest)))),
+            SlotKind::Start => here(at == 0 || items.is_end(at - 1)),
+            SlotKind::End => here(items.is_end(at)),
+            SlotKind::Pause => here(self.is_pause(at)),
+            SlotKind::Late => here(self.is_late(at)),
+            SlotKind::Title => here(self.is_in_title(at)),
+            SlotKind::Heading => here(self.is_in_heading(at)),
+            SlotKind::Paragraph => here(at == 0 || items.kind(at - 1) == Some(ItemKind::Break)),
+            SlotKind::Preceding | SlotKind::As | SlotKind::Also | SlotKind::Echo => Vec::new(),
+        }
+    }
+
+    /// The way in which a slot before the cue matches so that it ends at item `end`; only these kinds stand there.
+    fn steps_back(&self, kind: SlotKind, end: usize) -> Vec<Step> {
+        let items = self.items;
+        let last = end.checked_sub(1);
+        match kind {
+            SlotKind::Source => {
+                let mention = mention::before(items, items.sentence_start(end), end);
+                Step::taking(mention.map(|range| (range.start, Part::Source(range))))
+            }
+            SlotKind::Comma => Step::to(last.filter(|&l| items.is_comma(l) || items.is_dash(l))),
+            SlotKind::Quote => Step::taking(last.and_then(|l| self.quote(l).map(|content| (l, content)))),
+            SlotKind::Preceding => {
+                let clause = self.matcher.preceding(end);
+                Step::taking(clause.map(|range| (range.start, Part::Content(Content::Clause(range)))))
+            }
+            SlotKind::Start => Step::to(self.opens_sentence(end).then_some(end)),
+            SlotKind::As => Step::to(self.matcher.as_start(end)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The noun phrases that begin at item `at`, whose first word may be written together with a cue that is no verb.
+    fn mentions(&self, at: usize, part: fn(Range<usize>) -> Part) -> Vec<Step> {
+        let glued = at == self.from && self.cue.is_some_and(|hit| hit.entry(self.items).kind != CueKind::Verb);
+        let ends = mention::ends(self.items, at, glued).into_iter();
+        ends.map(|end| Step { to: end, part: Some(part(at..end)) }).collect()
+    }
+
+    /// Every end of a gap that begins at item `at`, the shortest gap first.
+    fn gap(&self, at: usize) -> Vec<Step> {
+        let limit = (at + LONGEST_GAP).min(self.items.len());
+        let inside = (at..limit).take_while(|&i| self.is_gap(i));
+        inside.map(|i| Step { to: i + 1, part: None }).collect()
+    }
+
+    /// Whether the item may stand in a gap: neither the end of the sentence nor what opens another complement.
+    fn is_gap(&self, i: usize) -> bool {
+        let items = self.items;
+        match items.kind(i) {
+            None | Some(ItemKind::Break) => false,
+            Some(ItemKind::Quote(_)) => items.is_name_quote(i) || self.is_short(i),
+            Some(ItemKind::Sign(_)) => !items.is_end(i) && !items.is_colon(i),
+            Some(ItemKind::Number) => true,
+            Some(ItemKind::Word) => !items.is_that(i) && !self.is_other_cue(i),
+        }
+    }
+
+    /// Whether a cue that begins at `i` reports something of its own.
+    fn is_other_cue(&self, i: usize) -> bool {
+        let items = self.items;
+        let Some((_, other)) = self.matcher.cues.starting(i) else { return false };
+        let governs = clause::governs_at_once(items, other);
+        match other.form.tense {
+            Tense::Participle => governs,
+            Tense::Noun => governs && other.entry(items).kind == CueKind::Verb,
+            tense => tense.is_finite() && (other.conjoined || governs && !self.is_short(other.items.end)),
+        }
+    }
+
+    /// Whether the item is a text in marks of two words at most.
+    fn is_short(&self, i: usize) -> bool {
+        self.items.is_quote(i) && self.items.quote_len(i) <= 2
+    }
+
+    /// Whether the clause of the cue opens at `i`: after another preposition than the cue's own it is somebody else's.
+    fn is_that(&self, i: usize, found: &Match) -> bool {
+        const OTHER: Classes =
+            Classes::of(&[Class::Preposition, Class::Breaker, Class::Conjunction, Class::Act, Class::Verb]);
+        const MINE: Classes = Classes::of(&[Class::Adverb, Class::Time]);
+        let items = self.items;
+        let said = found.said.and_then(|said| self.matcher.cues.hits().get(said));
+        let Some(hit) = said.or(self.cue).filter(|_| items.is_that(i)) else { return false };
+        // A complementizer that a conjunction joins to something goes on with what the verb already has.
+        if hit.entry(items).kind == CueKind::Verb && items.word(i).conjunction > 0 {
+            return false;
+        }
+        let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
+        let own = || hit.entry(items).governs(items.folded(before));
+        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own()
+    }
+
+    /// Whether the item is a preposition of the cue's government.
+    fn governs(&self, i: usize) -> bool {
+        self.cue.is_some_and(|hit| hit.entry(self.items).governs(self.items.folded(i)))
+    }
+
+    /// One past the cue's preposition at `i`; one that follows a verb at once is part of the cue.
+    fn preposition(&self, i: usize) -> Option<usize> {
+        if i == self.from && self.cue.is_some_and(|hit| hit.items.len() > 1) {
+            return Some(i);
+        }
+        self.governs(i).then_some(i + 1)
+    }
+
+    /// One past the words at `i` that say on what occasion or to whom somebody speaks: a phrase such as `in an interview`,
+    /// a word that stands for one, or a preposition that is written together with a short name in marks.
+    fn occasion(&self, i: usize) -> Option<usize> {
+        let items = self.items;
+        let adjunct = items.compound(i, Class::Adjunct);
+        if items.is(i, Class::Preposition) && adjunct.is_none_or(|end| end == i + 1) {
+            let letter = items.folded(i).is_some_and(|word| word.chars().count() == 1);
+            let name = items.is_quote(i + 1) && items.quote_len(i + 1) <= mention::LONGEST_NAME;
+            return (letter && name).then_some(i + 2);
+        }
+        let outlet = items.word(i).preposition && items.is(i, Class::Media);
+        adjunct.or_else(|| outlet.then_some(i + 1))
+    }
+
+    /// The cue that begins at `at`, where it fits.
+    fn second_cue(&self, at: usize, fits: impl Fn(&CueHit) -> bool) -> Vec<Step> {
+        let said = self.matcher.cues.starting(at).filter(|(_, said)| fits(said));
+        Step::taking(said.map(|(index, said)| (said.items.end, Part::Said(index))))
+    }
+
+    /// Whether the cue is a verbal noun of saying.
+    fn is_saying(&self, said: &CueHit) -> bool {
+        said.form.tense == Tense::Noun && said.entry(self.items).class == CueClass::Say
+    }
+
+    /// Whether the cue is a finite verb with which its subject is reported to have said something himself.
+    fn reports(&self, said: &CueHit, subject: Option<&Range<usize>>) -> bool {
+        const NO_SPEECH: [CueClass; 3] = [CueClass::Demand, CueClass::Report, CueClass::Believe];
+        let entry = said.entry(self.items);
+        let verb = entry.kind == CueKind::Verb && said.form.tense.is_finite() && !entry.belief;
+        let says = entry.takes.speech && !NO_SPEECH.contains(&entry.class);
+        verb && says && subject.is_none_or(|subject| self.is_somebody(subject))
+    }
+
+    /// Whether the noun phrase is somebody who speaks, and neither a document nor somebody's own.
+    fn is_somebody(&self, subject: &Range<usize>) -> bool {
+        let document = self.items.is(subject.start, Class::Document);
+        !document && !self.matcher.is_owned(subject) && self.matcher.speaks(subject)
+    }
+
+    /// The quotation at `i`, if it can be the content.
+    fn quote(&self, i: usize) -> Option<Part> {
+        self.matcher.quote_fits(i, self.from).then_some(Part::Content(Content::Quote(i)))
+    }
+
+    /// Content without marks around it, where a slot finds some.
+    fn content(&self, range: Option<Range<usize>>, content: fn(Range<usize>) -> Content) -> Vec<Step> {
+        Step::taking(range.map(|range| (range.end, Part::Content(content(range)))))
+    }
+
+    /// Whether another clause follows the comma at `i`.
+    fn is_pause(&self, i: usize) -> bool {
+        const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+        let items = self.items;
+        let another = || items.any(i + 1, CLAUSE) || items.word(i + 1).conjunction > 0;
+        // A clause with a complementizer goes on with what the words before the pause began.
+        items.is_comma(i) && !items.is_that(i + 1) && another()
+    }
+
+    /// Whether a noun phrase may begin at `i` that no word before it governs.
+    fn is_late(&self, i: usize) -> bool {
+        const FREE: Classes = Classes::of(&[Class::Time, Class::Adverb, Class::Month]);
+        let items = self.items;
+        let Some(before) = i.checked_sub(1) else { return false };
+        let addressee = || items.word(before).preposition && items.word(before).noun.is_none();
+        items.word(i).conjunction == 0
+            && !items.is_inside(i)
+            && (items.is_quote(before)
+                || items.is_comma(before)
+                || items.is_dash(before)
+                || items.kind(before) == Some(ItemKind::Number)
+                || items.any(before, FREE)
+                || addressee())
+    }
+
+    fn is_in_title(&self, i: usize) -> bool {
+        let here = self.items.get(i).map(|item| item.span);
+        self.matcher.title.zip(here).is_some_and(|(title, here)| title.contains(here))
+    }
+
+    fn is_in_heading(&self, i: usize) -> bool {
+        let headings = &self.matcher.headings;
+        let here = self.items.get(i).map_or(0, |item| item.span.start);
+        let next = headings.partition_point(|heading| heading.end <= here);
+        headings.get(next).is_some_and(|heading| heading.start <= here)
+    }
+
+    /// Whether only words that open a sentence without being part of what follows stand before item `end` in its own.
+    fn opens_sentence(&self, end: usize) -> bool {
+        const OPENERS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle]);
+        (self.items.sentence_start(end)..end).all(|i| self.items.any(i, OPENERS))
+    }
+}

@@ -1,0 +1,214 @@
+//! Finds mentions: the noun phrase that names a source, with its titles and appositions.
+
+mod phrase;
+
+use super::item::{ItemKind, Items};
+use super::name;
+use crate::pack::class::{Class, Classes};
+use std::ops::Range;
+
+/// Longest mention, in items.
+const LONGEST: usize = 32;
+
+/// Longest name in quotation marks, in words.
+pub(super) const LONGEST_NAME: usize = 4;
+
+/// Words at which a noun phrase ends, unless they can be a name.
+const STOP: Classes = Classes::of(&[
+    Class::Preposition,
+    Class::Relative,
+    Class::Complementizer,
+    Class::NotComplementizer,
+    Class::Negation,
+    Class::Time,
+    Class::Month,
+    Class::Adverb,
+    Class::Particle,
+    Class::Verb,
+    Class::Breaker,
+    Class::Adjunct,
+    Class::Conjunction,
+    Class::Act,
+    Class::Pronoun,
+    Class::Impersonal,
+]);
+
+/// Words that head a phrase with a title.
+pub(super) const TITLE: Classes = Classes::of(&[Class::Role, Class::Honorific]);
+
+/// Words that can be part of somebody's name.
+pub(super) const NAME: Classes =
+    Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous, Class::NameParticle]);
+
+/// Given names that are nothing else.
+pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine]);
+
+/// Readings that forbid a word to be part of a name.
+pub(super) const NEVER_NAME: Classes = Classes::of(&[
+    Class::Complementizer,
+    Class::NotComplementizer,
+    Class::Particle,
+    Class::Negation,
+    Class::Conjunction,
+]);
+
+/// Nouns that head a mention of somebody or something that can speak.
+pub(super) const HEAD: Classes = Classes::of(&[
+    Class::Role,
+    Class::Honorific,
+    Class::Organization,
+    Class::Media,
+    Class::Document,
+    Class::Group,
+    Class::Anonymous,
+]);
+
+/// The mention that begins at `i`: one past its last item. `None` where no noun phrase begins there.
+pub(super) fn parse(items: &Items<'_>, i: usize) -> Option<usize> {
+    parse_after(items, i, false)
+}
+
+/// The mention that begins at `i`, whose first word may begin with a preposition of the cue before it if `glued`.
+fn parse_after(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
+    let mut end = phrase::end(items, i, glued)?;
+    // Appositions: a title after a name, a name after a title.
+    for _ in 0..2 {
+        match apposition(items, i..end) {
+            Some(further) if further - i <= LONGEST => end = further,
+            _ => break,
+        }
+    }
+    Some(end)
+}
+
+/// Every end that the mention at `i` may have, longest first: with and without its appositions.
+/// `glued` says that the first word may begin with a preposition of the cue before it.
+pub(super) fn ends(items: &Items<'_>, i: usize, glued: bool) -> Vec<usize> {
+    let Some(longest) = parse_after(items, i, glued) else { return Vec::new() };
+    let mut ends = vec![longest];
+    if let Some(shortest) = phrase::end(items, i, glued)
+        && shortest != longest
+    {
+        ends.push(shortest);
+    }
+    ends
+}
+
+/// An apposition after a comma or a dash: one past its last item.
+fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
+    let comma = phrase.end;
+    let dash = items.is_dash(comma) && !phrase::joins_words(items, comma);
+    if !items.is_comma(comma) && !dash {
+        return None;
+    }
+    let start = comma + 1;
+    let word = items.word(start);
+    if word.conjunction > 0 || word.preposition || items.kind(start) != Some(ItemKind::Word) {
+        return None;
+    }
+    let end = phrase::end(items, start, false)?;
+    let titled = word.classes.any(HEAD);
+    let has_title = phrase.clone().any(|i| items.any(i, HEAD));
+    let named = items.any(start, NAME) || known(items, start..end);
+    let described = titled && (!items.is(start, Class::Anonymous) || items.any(phrase.start, GIVEN));
+    // A name after a title, or a title after a name; the pause after it shows that it was inserted.
+    ((named && has_title || described) && closes(items, end)).then_some(end)
+}
+
+/// Whether the registry knows the words as a name.
+fn known(items: &Items<'_>, range: Range<usize>) -> bool {
+    let words: Vec<&str> = range.filter_map(|i| items.folded(i)).collect();
+    items.pack.names.full(&words).is_some()
+}
+
+/// Whether what follows a phrase shows that it ends there.
+pub(super) fn closes(items: &Items<'_>, end: usize) -> bool {
+    let word = items.word(end);
+    match items.kind(end) {
+        None | Some(ItemKind::Break | ItemKind::Quote(_) | ItemKind::Sign(_)) => true,
+        Some(ItemKind::Word) => word.classes.any(STOP) || word.preposition || word.cue.is_some(),
+        Some(ItemKind::Number) => false,
+    }
+}
+
+/// A mention that ends right before item `end` and begins at `from` or later: the first of them. Words that may stand
+/// between a subject and its verb may follow it.
+pub(super) fn before(items: &Items<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let from = from.max(end.saturating_sub(LONGEST + 12));
+    if end > from && items.is(end - 1, Class::Relative) {
+        return antecedent(items, from, end - 1);
+    }
+    (from..end).find_map(|start| {
+        let opens = begins(items, from, start) && !items.any(start, STOP) && !items.word(start).preposition;
+        let close = opens.then(|| parse(items, start)).flatten()?;
+        (close <= end && (close..end).all(|i| between(items, i))).then_some(start..close)
+    })
+}
+
+/// The mention that a relative pronoun at `relative` refers to: the one that ends right before it.
+fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Option<Range<usize>> {
+    let end = if relative > from && items.is_comma(relative - 1) { relative - 1 } else { relative };
+    let reaches = |start: &usize| phrase::end(items, *start, false) == Some(end);
+    let headed = (from..end).filter(|&s| items.any(s, HEAD) || items.any(s, GIVEN)).find(reaches);
+    headed.or_else(|| (from..end).rev().find(reaches)).map(|start| start..end)
+}
+
+/// Whether a subject may begin at `start`: at the head of the stretch, or after a word that ends what went before.
+fn begins(items: &Items<'_>, from: usize, start: usize) -> bool {
+    const OPENERS: Classes = Classes::of(&[
+        Class::Verb,
+        Class::Particle,
+        Class::Adverb,
+        Class::Conjunction,
+        Class::Breaker,
+        Class::Complementizer,
+        Class::NotComplementizer,
+    ]);
+    if start == from {
+        return true;
+    }
+    items.word(start - 1).classes.any(OPENERS) || matches!(items.kind(start - 1), Some(ItemKind::Sign(_)))
+}
+
+/// One past the word or phrase at `i` that may stand between a verb and its subject or complement.
+pub(super) fn between_end(items: &Items<'_>, i: usize) -> Option<usize> {
+    const PHRASES: [Class; 3] = [Class::Adverb, Class::Time, Class::Breaker];
+    let phrase = PHRASES.iter().filter_map(|&class| items.compound(i, class)).filter(|&end| end > i + 1).max();
+    phrase.or_else(|| between(items, i).then_some(i + 1))
+}
+
+/// Whether the item may stand between a subject and its verb.
+pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
+    const CLASSES: Classes = Classes::of(&[
+        Class::Particle,
+        Class::Adverb,
+        Class::Time,
+        Class::Relative,
+        Class::Negation,
+        Class::Pronoun,
+        Class::Month,
+    ]);
+    let with_pronoun = items.is(i, Class::Preposition) && items.word(i).pronoun.is_some();
+    items.any(i, CLASSES) && !items.is(i, Class::Honorific)
+        || with_pronoun
+        || items.is_comma(i)
+        || items.kind(i) == Some(ItemKind::Number)
+}
+
+/// Whether a mention can be somebody who speaks: a head noun, a name or a place, not just any noun.
+pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
+    const SPEAKING: Classes = HEAD.with_all(NAME).with(Class::Place).with(Class::Nisba);
+    const LEADS: Classes = Classes::of(&[Class::Demonstrative, Class::Quantifier]);
+    let (start, after) = (range.start, range.start + 1);
+    let first = items.word(start);
+    let marked = items.is_quote(start) && items.quote_len(start) <= LONGEST_NAME;
+    let noun = first.classes.any(SPEAKING) && !first.is(Class::Quantifier);
+    let alone = first.is(Class::Demonstrative) && range.len() == 1;
+    // Some of, one of, this: the noun after them decides.
+    let led = || first.classes.any(LEADS) && (after..range.end.min(start + 3)).any(|i| items.any(i, SPEAKING));
+    let short = || items.bare(start).is_some_and(|w| !items.pack.names.short(&[w]).is_empty());
+    // A name that nobody knows, with a title after it.
+    let unknown = first.classes.is_empty() && first.cue.is_none() && !first.definite;
+    let titled = || (after..range.end).any(|i| items.any(i, TITLE) && items.word(i).conjunction == 0);
+    marked || noun || alone || led() || name::registered(items, start).is_some() || short() || unknown && titled()
+}

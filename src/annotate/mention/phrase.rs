@@ -1,0 +1,375 @@
+//! Which items belong to a noun phrase without commas, one after the other.
+
+use super::{GIVEN, HEAD, LONGEST, LONGEST_NAME, NAME, NEVER_NAME, STOP, TITLE, closes};
+use crate::annotate::item::{ItemKind, Items};
+use crate::annotate::name;
+use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::NounEntry;
+use crate::pack::manifest::{Gender, Number, Tense};
+
+/// People and outlets that one talks to.
+const PEOPLE: Classes = Classes::of(&[Class::Media, Class::Group]);
+
+/// Nouns of bodies, which bear no title.
+const BODY: Classes = Classes::of(&[Class::Organization, Class::Group, Class::Media]);
+
+/// Adjectives and adjectives of origin.
+const DESCRIBING: Classes = Classes::of(&[Class::Adjective, Class::Nisba]);
+
+/// One past the noun phrase without commas that begins at `i`.
+/// `glued` says that the first word may begin with a preposition of the cue before it.
+pub(super) fn end(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
+    let head = head(items, i);
+    let mut phrase = Phrase { items, head, glued, nouns: Vec::new() };
+    let mut at = head;
+    while at < items.len() && at - i < LONGEST {
+        // A name that the registry knows in full ends the phrase, unless a title follows it.
+        if let Some(length) = name::full_person(items, at) {
+            at += length;
+            if items.any(at, HEAD) && items.word(at).conjunction == 0 {
+                continue;
+            }
+            return Some(at);
+        }
+        if let Some(length) = name::full_body(items, at) {
+            (at..at + length).for_each(|i| phrase.take_noun(i));
+            at += length;
+            continue;
+        }
+        let Some(next) = phrase.step(at) else { break };
+        at = next;
+    }
+    (at > head).then_some(at)
+}
+
+/// The head of the noun phrase that begins at `i`: what follows words such as `this` and `some of`.
+fn head(items: &Items<'_>, i: usize) -> usize {
+    let at = i + usize::from(items.is(i, Class::Demonstrative));
+    // A word such as `some` stands for people itself where no noun follows it.
+    let alone = items.is(at, Class::Group) && !items.any(at + 1, HEAD);
+    if !items.is(at, Class::Quantifier) || items.any(at, TITLE) || alone {
+        return at;
+    }
+    let of = items.is(at + 1, Class::Preposition) && items.word(at + 1).pronoun.is_none();
+    at + 1 + usize::from(of)
+}
+
+/// Whether the sign at `at` joins two words without spaces.
+pub(super) fn joins_words(items: &Items<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|b| items.get(b));
+    let (Some(before), Some(sign), Some(after)) = (before, items.get(at), items.get(at + 1)) else { return false };
+    before.span.end == sign.span.start && sign.span.end == after.span.start && after.kind == ItemKind::Word
+}
+
+/// A noun phrase as far as it is read.
+struct Phrase<'p, 'a> {
+    items: &'p Items<'a>,
+    /// Its first item after words such as `this` and `some of`.
+    head: usize,
+    /// Whether the first word may begin with a preposition, which belongs to the cue before it.
+    glued: bool,
+    /// Its nouns, which allow prepositions inside the phrase.
+    nouns: Vec<&'a NounEntry>,
+}
+
+impl Phrase<'_, '_> {
+    /// Takes the item at `at` into the phrase; gives the item after it, or after the brackets that open there.
+    fn step(&mut self, at: usize) -> Option<usize> {
+        let items = self.items;
+        let first = at == self.head;
+        let fits = match items.kind(at)? {
+            ItemKind::Word => self.takes_word(at),
+            ItemKind::Quote(_) => self.is_name_in_marks(at),
+            ItemKind::Sign('(') if !first => return bracket(items, at),
+            // The full stop after an initial.
+            ItemKind::Sign('.') if !first => items.folded(at - 1).is_some_and(|w| w.chars().count() == 1),
+            ItemKind::Sign('-' | '/') if !first => self.nouns.is_empty() && joins_words(items, at),
+            _ => false,
+        };
+        fits.then_some(at + 1)
+    }
+
+    /// Keeps the noun at `at`, whose prepositions may follow in the phrase.
+    fn take_noun(&mut self, at: usize) {
+        let noun = self.items.word(at).noun;
+        self.nouns.extend(noun.and_then(|noun| self.items.pack.lexicon.nouns.get(noun as usize)));
+    }
+
+    /// Whether the word at `at` belongs to the phrase, which then keeps its noun.
+    fn takes_word(&mut self, at: usize) -> bool {
+        if self.is_surname(at) {
+            return true;
+        }
+        if self.is_detached(at) || self.is_report(at) || self.is_saying(at) {
+            return false;
+        }
+        if self.is_stop(at) {
+            return self.takes_stop(at);
+        }
+        if self.is_prefixed(at) {
+            return self.takes_prefixed(at);
+        }
+        if self.is_owned(at) || self.is_second_noun(at) || self.is_title_of_other(at) || self.begins_another(at) {
+            return false;
+        }
+        self.take_noun(at);
+        true
+    }
+
+    /// Whether a given name stands in the phrase before `at`.
+    fn is_named(&self, at: usize) -> bool {
+        (self.head..at).any(|k| self.items.any(k, GIVEN))
+    }
+
+    /// Whether the marks at `at` hold a name: after a noun that is named so, or at the head before what shows that
+    /// somebody is meant.
+    fn is_name_in_marks(&self, at: usize) -> bool {
+        const AFTER: Classes = Classes::of(&[Class::Preposition, Class::Relative]);
+        // After these a short text in marks is their name.
+        const NAMED: Classes =
+            TITLE.with_all(Classes::of(&[Class::Media, Class::Organization, Class::Naming, Class::Nisba]));
+        let items = self.items;
+        let short = items.quote_len(at) <= LONGEST_NAME;
+        if at > self.head {
+            return short && items.any(at - 1, NAMED);
+        }
+        let next = at + 1;
+        let meant = items.is_that(next)
+            || items.is_colon(next)
+            || items.is_comma(next)
+            || items.any(next, AFTER)
+            || items.word(next).preposition;
+        items.is_name_quote(at) || short && meant
+    }
+
+    /// Whether a word that can be a finite cue is part of a name instead: another cue stands right before the phrase,
+    /// which ends with it.
+    fn is_surname(&self, at: usize) -> bool {
+        let items = self.items;
+        let finite = |i: usize| items.word(i).cue.is_some_and(|c| c.tense.is_finite());
+        at > self.head
+            && items.word(at).conjunction == 0
+            && finite(at)
+            && items.word(at - 1).classes.is_empty()
+            && self.head.checked_sub(1).is_some_and(finite)
+            && closes(items, at + 1)
+    }
+
+    /// Whether a conjunction parts the word from what stands before it: a coordinated noun or adjective goes on, anything
+    /// else begins something new.
+    fn is_detached(&self, at: usize) -> bool {
+        const NOUN: Classes = HEAD.with_all(NAME).with(Class::Place);
+        let word = self.items.word(at);
+        if word.conjunction == 0 {
+            return false;
+        }
+        if at == self.head {
+            return word.classes.is_empty() || word.is(Class::Common);
+        }
+        let verb = word.cue.is_some_and(|c| c.tense.is_finite()) || word.is(Class::Verb);
+        verb || !word.definite && !word.classes.any(NOUN)
+    }
+
+    /// Whether the word is a verb or participle of reporting, and nothing that a phrase can hold.
+    fn is_report(&self, at: usize) -> bool {
+        let word = self.items.word(at);
+        word.cue.is_some_and(|c| c.tense != Tense::None && c.tense != Tense::Noun)
+            && !word.classes.any(HEAD.with_all(NAME))
+            && !word.definite
+    }
+
+    /// Whether the word is the saying of somebody, which ends the mention of him.
+    fn is_saying(&self, at: usize) -> bool {
+        let word = self.items.word(at);
+        let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && (word.pronoun.is_some() || word.preposition);
+        saying && at > self.head && !word.classes.any(HEAD)
+    }
+
+    /// Whether the word ends a noun phrase, unless it is part of a name or completes a noun.
+    fn is_stop(&self, at: usize) -> bool {
+        let items = self.items;
+        let word = items.word(at);
+        let first = at == self.head;
+        // What can be a preposition is one at the head, unless it carries the article.
+        let preposition = first && word.is(Class::Preposition) && !word.definite && !items.any(at + 1, NAME);
+        let adjective = word.definite && word.is(Class::Adjective) && !first;
+        word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD))
+    }
+
+    /// Whether a word that mostly ends a phrase belongs to it: as part of a name, or as the preposition of one of its
+    /// nouns.
+    fn takes_stop(&self, at: usize) -> bool {
+        const BEFORE_NAME: Classes = TITLE.with_all(NAME).with(Class::Divine);
+        let items = self.items;
+        let word = items.word(at);
+        let first = at == self.head;
+        let acts = word.cue.is_some_and(|c| c.tense.is_finite()) && !word.classes.any(GIVEN);
+        let goes_on = !first && !acts && items.any(at - 1, BEFORE_NAME);
+        let opens = first && !word.is(Class::Preposition) && is_before_name(items, at);
+        if word.classes.any(NAME) && !word.classes.any(NEVER_NAME) && (goes_on || opens) {
+            return true;
+        }
+        !first && !self.is_named(at) && self.licenses(at) && is_complemented(items, at)
+    }
+
+    /// Whether the word begins with a preposition that is not the cue's.
+    fn is_prefixed(&self, at: usize) -> bool {
+        let word = self.items.word(at);
+        let first = at == self.head;
+        word.preposition && !(first && (self.glued || word.classes.any(NAME)))
+    }
+
+    /// Whether a word that begins with a preposition completes one of the nouns.
+    fn takes_prefixed(&self, at: usize) -> bool {
+        let items = self.items;
+        let titled = at > self.head && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
+        // One talks to people; a document belongs to them.
+        let talks = items.word(at).classes.any(PEOPLE) && !items.is(self.head, Class::Document);
+        titled && !self.is_named(at) && !talks && self.licenses_glued(at)
+    }
+
+    /// Whether a noun of the phrase takes the preposition at `at`.
+    fn licenses(&self, at: usize) -> bool {
+        let Some(word) = self.items.folded(at) else { return false };
+        self.nouns.iter().any(|n| n.complement.iter().any(|p| **p == *word))
+    }
+
+    /// Whether a noun of the phrase takes the preposition that the word at `at` begins with.
+    fn licenses_glued(&self, at: usize) -> bool {
+        let Some(word) = self.items.bare(at) else { return false };
+        self.nouns.iter().any(|n| n.complement.iter().any(|p| p.chars().count() == 1 && word.starts_with(&**p)))
+    }
+
+    /// Whether a noun with a pronoun stands at the head: nobody's name, for its owner spoke before.
+    fn is_owned(&self, at: usize) -> bool {
+        let word = self.items.word(at);
+        at == self.head && word.pronoun.is_some() && !word.classes.any(HEAD.with_all(NAME))
+    }
+
+    /// Whether the word is the verb's object: a second noun with the article after one is no part of a construct.
+    fn is_second_noun(&self, at: usize) -> bool {
+        const NO_OBJECT: Classes = DESCRIBING.with(Class::Honorific);
+        let word = self.items.word(at);
+        if at == self.head || !word.definite || !word.classes.any(BODY) || word.classes.any(NO_OBJECT) {
+            return false;
+        }
+        let before = self.items.word(at - 1);
+        let head = before.definite && at == self.head + 1 && before.classes.any(HEAD);
+        let described = before.definite && before.classes.any(DESCRIBING) && !before.classes.any(HEAD);
+        head || described || before.is(Class::Place)
+    }
+
+    /// Whether the word is somebody else's title: an organisation bears none.
+    fn is_title_of_other(&self, at: usize) -> bool {
+        let items = self.items;
+        let word = items.word(at);
+        let body = items.any(self.head, BODY) && !items.any(self.head, TITLE);
+        let title = word.is(Class::Role) && !word.definite && word.conjunction == 0;
+        body && title && items.word(at - 1).definite
+    }
+
+    /// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed
+    /// takes no more nouns without the article, and no nouns that never describe a person.
+    fn begins_another(&self, at: usize) -> bool {
+        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+        const CLOSED: Classes = GIVEN.with(Class::Place);
+        const NOUN: Classes = HEAD.with_all(NAME).with(Class::Place);
+        const MORE: Classes = NOUN.with_all(DESCRIBING);
+        if at == self.head {
+            return false;
+        }
+        let items = self.items;
+        let (word, before) = (items.word(at), items.word(at - 1));
+        if word.is(Class::Divine) {
+            return false;
+        }
+        if disagrees(items, at) {
+            return true;
+        }
+        let name = word.classes.any(NAME);
+        if word.is(Class::Demonstrative) && !name {
+            return true;
+        }
+        let named = before.classes.any(CLOSED) || items.kind(at - 1) != Some(ItemKind::Word);
+        let closed = named || before.definite;
+        if closed && word.is(Class::Quantifier) && !word.definite && !name {
+            return true;
+        }
+        // What has a name or the article is no construct: what somebody owns is not part of it, and no object is.
+        let owner = word.pronoun.is_some_and(|p| !p.first) && word.conjunction == 0;
+        let owned = owner && !name && (before.definite || word.classes.any(EVERYDAY));
+        if owned && (closed || NAME.contains(before.classes)) {
+            return true;
+        }
+        if closed && items.is_object(at) && !items.any(at + 1, GIVEN) {
+            return true;
+        }
+        // The name of a place completes a noun, not an adjective.
+        if word.is(Class::Place) && !word.definite && word.conjunction == 0 {
+            return before.classes.any(DESCRIBING) && !before.classes.any(NOUN);
+        }
+        if !word.classes.any(EVERYDAY) || word.classes.any(MORE) || word.conjunction > 0 {
+            return false;
+        }
+        let event = word.is(Class::Event) && before.definite;
+        // An adjective without the article governs nothing.
+        let described = before.classes.any(DESCRIBING) && !before.definite && !before.classes.any(HEAD);
+        if word.definite { named || event || described || self.is_named(at) } else { closed }
+    }
+}
+
+/// Whether the noun at `at`, right after a noun with the article, is no description of it: it has another number, the
+/// case of an object, or is feminine after a masculine.
+fn disagrees(items: &Items<'_>, at: usize) -> bool {
+    const NAMED: Classes = GIVEN.with(Class::Honorific).with(Class::Place);
+    const KNOWN: Classes = HEAD.with(Class::Common).with(Class::Event);
+    const MEN: Classes = Classes::of(&[Class::Group, Class::Role]);
+    let (word, head) = (items.word(at), items.word(at - 1));
+    if !word.definite || !head.definite || !head.classes.any(HEAD) || word.conjunction > 0 || word.classes.any(NAMED) {
+        return false;
+    }
+    match head.number {
+        Number::Singular => {
+            let feminine = word.gender == Gender::Feminine && head.gender == Gender::Masculine;
+            word.number == Number::Plural || word.classes.any(KNOWN) && (word.oblique || feminine)
+        }
+        Number::Plural => {
+            let men = head.classes.any(MEN) && head.gender != Gender::Feminine;
+            men && word.is(Class::Common) && word.number != Number::Plural
+        }
+        _ => false,
+    }
+}
+
+/// Whether another part of a name follows the word at `at`.
+fn is_before_name(items: &Items<'_>, at: usize) -> bool {
+    let next = items.word(at + 1);
+    items.kind(at + 1) == Some(ItemKind::Word)
+        && next.conjunction == 0
+        && !next.preposition
+        && next.cue.is_none()
+        && (next.classes.is_empty() || next.classes.any(NAME) && !next.classes.any(STOP))
+}
+
+/// Whether a noun that can complete a title follows the preposition at `at`.
+fn is_complemented(items: &Items<'_>, at: usize) -> bool {
+    const NOT: Classes = STOP.with(Class::Document);
+    const SOLID: Classes = Classes::of(&[Class::Place, Class::Organization, Class::Role]);
+    let next = items.word(at + 1);
+    let solid = (next.definite || next.classes.any(SOLID)) && !next.classes.any(PEOPLE);
+    let named = || {
+        let stop = |&i: &usize| items.kind(i) != Some(ItemKind::Word) || items.is_that(i);
+        let end = (at + 1..at + 8).find(stop).unwrap_or(at + 8);
+        (at + 2..end).any(|i| items.any(i, GIVEN) && items.word(i).conjunction == 0)
+    };
+    items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && (solid || named())
+}
+
+/// One past the brackets that open at `at`, if they hold a short text, which belongs to the phrase.
+fn bracket(items: &Items<'_>, at: usize) -> Option<usize> {
+    let close = (at + 1..at + 8).find(|&i| items.kind(i) == Some(ItemKind::Sign(')')))?;
+    let word = |i: usize| {
+        matches!(items.kind(i), Some(ItemKind::Word | ItemKind::Number | ItemKind::Quote(_) | ItemKind::Sign('.')))
+    };
+    (at + 1..close).all(word).then_some(close + 1)
+}
