@@ -129,7 +129,10 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
 /// Whether a finite cue with a complement of its own stands at `start` or a few words after it.
 fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
     let near = (start..start + SOON).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
-    near.filter_map(|i| cues.starting(i)).any(|(_, hit)| {
+    // What a relative pronoun or a preposition governs is no verb of the reporter.
+    const GOVERNING: Classes = Classes::of(&[Class::Relative, Class::Preposition, Class::Adjunct]);
+    let governed = |i: usize| i > start && items.any(i - 1, GOVERNING) && items.word(i - 1).pronoun.is_none();
+    near.filter(|&i| !governed(i)).filter_map(|i| cues.starting(i)).any(|(_, hit)| {
         hit.form.tense.is_finite() && !hit.entry(items).ambiguous
             || hit.form.tense == Tense::Past && complement(items, cues, hit).is_some()
     })

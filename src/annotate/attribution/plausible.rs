@@ -2,7 +2,7 @@
 
 use super::{Content, Match, Matcher};
 use crate::annotate::cue::CueHit;
-use crate::annotate::item::Items;
+use crate::annotate::item::{ItemKind, Items};
 use crate::annotate::{CueClass, clause, mention};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::{CueEntry, CueKind, Word};
@@ -258,12 +258,25 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
                 || self.follows_as()
                 || self.follows(&LEADS)
                 || self.source.is_some_and(|source| source.end <= self.start())
+                || self.follows_adjunct()
         };
         let reports = match self.source {
             Some(source) => self.matcher.speaks(source) && opens(),
             None => self.items.is_colon(self.end()) || self.items.is_that(self.end()) || opens(),
         };
         !reports
+    }
+
+    /// In the capital the minister said: a short phrase of time or place opens the sentence, and the verb follows it.
+    fn follows_adjunct(&self) -> bool {
+        const ADJUNCT: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        const LONGEST_ADJUNCT: usize = 6;
+        let (items, start) = (self.items, self.start());
+        let first = items.sentence_start(start);
+        let phrase = items.compound(first, Class::Breaker).is_some_and(|end| end > first + 1);
+        let word = |i: usize| items.kind(i) == Some(ItemKind::Word) && !items.is(i, Class::Verb);
+        let short = start - first <= LONGEST_ADJUNCT && (first..start).all(word);
+        short && (phrase || items.any(first, ADJUNCT))
     }
 
     /// After a relative pronoun the subject has been named already; what follows is the object.
