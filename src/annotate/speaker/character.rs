@@ -1,0 +1,354 @@
+//! The characters of an article: every name and body that it mentions, with its roles, gender and number.
+
+use super::document::{Issue, Issuer};
+use super::{Cast, Character};
+use crate::annotate::SpeakerKind;
+use crate::annotate::item::{ItemKind, Items};
+use crate::annotate::mention::{self, GIVEN, HEAD, NAME, TITLE};
+use crate::annotate::name;
+use crate::pack::class::{Class, Classes};
+use crate::pack::manifest::{Gender, Number};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Readings that forbid a word to begin a name out of context.
+const HARD_NOT_NAME: Classes = Classes::of(&[Class::Preposition, Class::Complementizer, Class::Verb, Class::Particle]);
+
+impl Cast<'_, '_> {
+    /// Adds the character named at item `i`, if one is; gives the item to go on with.
+    pub(super) fn meet(&mut self, i: usize) -> usize {
+        let items = self.items;
+        if items.kind(i) != Some(ItemKind::Word) {
+            return i + 1;
+        }
+        let word = items.word(i);
+        if word.classes.any(TITLE) {
+            let Some(end) = mention::parse(items, i) else { return i + 1 };
+            let split = name::split(self.items, i..end);
+            if let Some(name) = split.name.clone() {
+                self.person(name.clone(), split.role);
+                return name.end.max(i + 1);
+            }
+            return i + 1;
+        }
+        self.meet_body(i);
+        if let Some((id, length)) = name::registered(self.items, i)
+            && items.pack.names.known(id).kind == SpeakerKind::Person
+            && length > 1
+        {
+            self.person(i..i + length, None);
+            return i + length;
+        }
+        let verb = word.cue.is_some_and(|c| c.tense.is_finite()) && items.any(i + 1, GIVEN);
+        if word.classes.any(GIVEN) && !word.classes.any(HARD_NOT_NAME) && !verb {
+            let end = name::end(items, i);
+            if end - i >= 2 {
+                self.person(i..end, None);
+                return end;
+            }
+        }
+        i + 1
+    }
+
+    /// Adds the organisation that is described at item `i` in full, so that its noun alone names it further on; or the
+    /// document with its issuer.
+    fn meet_body(&mut self, i: usize) {
+        const BODY: Classes = Classes::of(&[Class::Organization, Class::Media]);
+        let word = self.items.word(i);
+        let (body, document) = (word.classes.any(BODY) && !word.classes.any(TITLE), word.is(Class::Document));
+        if word.definite || word.pronoun.is_some() || !(body || document) {
+            return;
+        }
+        let Some(end) = mention::parse(self.items, i).filter(|&end| end > i + 1) else { return };
+        match (self.issuer(i..end), word.noun) {
+            (Some(issuer), Some(noun)) => self.issues.push(Issue { noun, at: i, issuer: Issuer::Mention(issuer) }),
+            _ if body && self.known_body(i..end).is_none() && name::split(self.items, i..end).name.is_none() => {
+                self.described(i..end, i);
+            }
+            _ => {}
+        }
+    }
+
+    /// The folded words of a run of items, without a conjunction at its head.
+    pub(super) fn words(&self, range: Range<usize>) -> Vec<String> {
+        let first = range.start;
+        range
+            .flat_map(|i| match self.items.quote(i) {
+                Some(q) => {
+                    q.inner.of(self.items.text).split_whitespace().map(|w| self.items.pack.folding.fold(w)).collect()
+                }
+                None => {
+                    let plain = if i == first { self.items.unprefixed(i).map(|(folded, _)| folded) } else { None };
+                    let word = if i == first { self.items.bare(i) } else { self.items.folded(i) };
+                    plain.or(word.map(str::to_string)).into_iter().collect::<Vec<_>>()
+                }
+            })
+            .filter(|w| !w.is_empty())
+            .collect()
+    }
+
+    /// The character that these words name; a new one where nobody fits.
+    pub(super) fn person(&mut self, name: Range<usize>, role: Option<Range<usize>>) -> usize {
+        let words = self.words(name.clone());
+        let role_words = role.clone().map(|r| self.role_words(r)).filter(|r| !r.is_empty());
+        let found = self.by_name(&words, role_words.as_deref(), name.start);
+        let index = found.unwrap_or_else(|| {
+            let known = self.registry_person(&words, role_words.as_deref());
+            self.characters.push(Character {
+                name: words.clone(),
+                printed: self.printed(name.clone()),
+                roles: Vec::new(),
+                kind: SpeakerKind::Person,
+                gender: Gender::Any,
+                number: Number::Singular,
+                known,
+                solid: false,
+                mentions: Vec::new(),
+            });
+            self.characters.len() - 1
+        });
+        let gender = self.gender(&name, role.as_ref());
+        let printed = self.printed(name.clone());
+        let known = if self.characters[index].known.is_none() {
+            self.registry_person(&words, role_words.as_deref())
+        } else {
+            None
+        };
+        let given = name.clone().any(|i| self.items.any(i, GIVEN));
+        let character = &mut self.characters[index];
+        character.solid |= given || character.known.is_some() || known.is_some() || role_words.is_some();
+        let fuller = words.len() > character.name.len();
+        if fuller {
+            character.name = words;
+            character.printed = printed;
+        }
+        character.known = character.known.or(known);
+        // The first word of a fuller name tells more than a surname that is also a given name.
+        if gender != Gender::Any && (fuller || character.gender == Gender::Any) {
+            character.gender = gender;
+        }
+        if let Some(role) = role_words
+            && !character.roles.contains(&role)
+        {
+            character.roles.push(role);
+        }
+        if character.mentions.last().is_none_or(|&last| last < name.start) {
+            character.mentions.push(name.start);
+        }
+        index
+    }
+
+    /// The known person whose name these words are, full or short.
+    fn registry_person(&self, words: &[String], role: Option<&[String]>) -> Option<u32> {
+        let names = &self.items.pack.names;
+        if let Some(id) = names.full(words).filter(|&id| names.known(id).kind == SpeakerKind::Person) {
+            return Some(id);
+        }
+        let holder = role.and_then(|role| names.holder(role, self.date));
+        let short = names.short(words);
+        match (&short[..], holder) {
+            (_, Some(holder)) if short.contains(&holder) => Some(holder),
+            ([id], _) => Some(*id),
+            (_, Some(holder)) if words.iter().all(|w| names.known(holder).words.iter().any(|k| **k == **w)) => {
+                Some(holder)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn printed(&self, range: Range<usize>) -> Arc<str> {
+        let span = match self.items.quote(range.start) {
+            Some(q) if range.len() == 1 => q.inner,
+            _ => self.items.bare_range(range.clone()),
+        };
+        let text = span.of(self.items.text);
+        let first = self.items.bare_span(range.start).len();
+        let plain = self.items.unprefixed(range.start).filter(|_| self.items.quote(range.start).is_none());
+        let text =
+            plain.map_or(text.to_string(), |(_, printed)| format!("{printed}{}", &text[first.min(text.len())..]));
+        text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    }
+
+    /// The folded words of a role without articles.
+    pub(super) fn role_words(&self, range: Range<usize>) -> Vec<String> {
+        let articles = &self.items.pack.manifest.proclitics.article;
+        self.words(range)
+            .into_iter()
+            .map(|w| {
+                articles
+                    .iter()
+                    .find_map(|a| w.strip_prefix(a.as_str()).filter(|r| r.chars().count() > 1))
+                    .map_or(w.clone(), str::to_string)
+            })
+            .collect()
+    }
+
+    fn gender(&self, name: &Range<usize>, role: Option<&Range<usize>>) -> Gender {
+        let of_role = role
+            .map(|r| self.items.word(r.start).gender)
+            .filter(|_| role.is_some_and(|r| self.items.any(r.start, TITLE)));
+        if let Some(gender @ Gender::Feminine) = of_role {
+            return gender;
+        }
+        let first = self.items.word(name.start);
+        if first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine) {
+            Gender::Feminine
+        } else if first.is(Class::GivenMasculine) {
+            Gender::Masculine
+        } else {
+            of_role.unwrap_or(Gender::Any)
+        }
+    }
+
+    /// The character whose name holds all these words; the one nearest before `at` where several do.
+    fn by_name(&mut self, words: &[String], role: Option<&[String]>, at: usize) -> Option<usize> {
+        let names = &self.items.pack.names;
+        let fits = |character: &Character| {
+            let within =
+                |few: &[String], many: &[String]| few.iter().all(|w| many.iter().any(|m| same_word(self.items, w, m)));
+            if character.kind != SpeakerKind::Person {
+                return false;
+            }
+            let (few, many) = if words.len() <= character.name.len() {
+                (words, &character.name[..])
+            } else {
+                (&character.name[..], words)
+            };
+            within(few, many) && few.len() + 4 > many.len()
+                || words.len() > 1
+                    && words.len() == character.name.len()
+                    && words.iter().zip(&character.name).all(|(a, b)| names.spelling(a) == names.spelling(b))
+        };
+        let candidates: Vec<usize> = self.recent().filter(|&c| fits(&self.characters[c])).collect();
+        if let Some(role) = role
+            && let Some(&c) = candidates.iter().find(|&&c| self.characters[c].roles.iter().any(|r| r == role))
+        {
+            return Some(c);
+        }
+        if candidates.len() > 1 {
+            self.ambiguous.push(at);
+        }
+        self.nearest(&candidates, at)
+    }
+
+    pub(super) fn registered_character(&mut self, id: u32, at: usize) -> usize {
+        let found = self.recent().find(|&c| self.characters[c].known == Some(id));
+        let index = found.unwrap_or_else(|| {
+            let known = self.items.pack.names.known(id);
+            self.characters.push(Character {
+                name: known.words.iter().map(|w| w.to_string()).collect(),
+                printed: known.name.clone(),
+                roles: Vec::new(),
+                kind: known.kind,
+                gender: known.gender,
+                number: Number::Singular,
+                known: Some(id),
+                solid: true,
+                mentions: Vec::new(),
+            });
+            self.characters.len() - 1
+        });
+        self.characters[index].mentions.push(at);
+        index
+    }
+
+    /// A character that has no name: its description stands for it.
+    pub(super) fn described(&mut self, source: Range<usize>, head: usize) -> usize {
+        let items = self.items;
+        let plain = self.plain(source.clone());
+        let words = self.words(plain.clone());
+        if let Some(index) = self.recent().find(|&c| self.characters[c].name == words) {
+            self.characters[index].mentions.push(source.start);
+            return index;
+        }
+        let word = items.word(head);
+        let noun = word.noun.map(|n| &items.pack.lexicon.nouns[n as usize]);
+        let kind = noun.and_then(|n| n.kind).unwrap_or_else(|| {
+            if word.classes.any(Classes::of(&[Class::Organization, Class::Media, Class::Place])) {
+                SpeakerKind::Organization
+            } else if word.is(Class::Group) {
+                SpeakerKind::Group
+            } else if word.is(Class::Document) {
+                SpeakerKind::Document
+            } else if self.is_label(source.clone()) {
+                SpeakerKind::Organization
+            } else if word.is(Class::Anonymous) || word.classes.any(TITLE) {
+                SpeakerKind::Anonymous
+            } else {
+                SpeakerKind::Person
+            }
+        });
+        let kind = match kind {
+            // Who is not named on purpose.
+            SpeakerKind::Person
+                if word.is(Class::Anonymous) && word.number != Number::Plural && self.indefinite(head) =>
+            {
+                SpeakerKind::Anonymous
+            }
+            SpeakerKind::Person if matches!(word.number, Number::Plural | Number::Dual) => SpeakerKind::Group,
+            SpeakerKind::Person if self.coordinated(source.clone()) => SpeakerKind::Group,
+            SpeakerKind::Person if word.classes.any(TITLE) && !word.definite && source.len() <= 3 => {
+                SpeakerKind::Anonymous
+            }
+            other => other,
+        };
+        // A name in marks after its noun names the organisation or the person so called: the words outside are its description.
+        let quoted = source
+            .clone()
+            .find(|&i| items.quote(i).is_some())
+            .filter(|_| kind == SpeakerKind::Organization || items.is(source.start, Class::Naming));
+        // Not where it stands beside another.
+        let quoted = quoted.filter(|&quote| (head + 1..quote).all(|i| items.word(i).conjunction == 0));
+        let name = quoted.map_or(plain, |q| q..q + 1);
+        self.characters.push(Character {
+            name: self.words(name.clone()),
+            printed: self.printed(name),
+            roles: vec![self.role_words(source.clone())],
+            kind,
+            gender: word.gender,
+            number: if self.is_one(source.start) { Number::Singular } else { word.number },
+            known: None,
+            solid: word.classes.any(HEAD.with(Class::Place)),
+            mentions: vec![source.start],
+        });
+        self.characters.len() - 1
+    }
+
+    /// A description without a demonstrative before it and foreign letters in brackets behind it.
+    fn plain(&self, source: Range<usize>) -> Range<usize> {
+        let items = self.items;
+        let foreign = |i: usize| items.span(i..i + 1).of(items.text).is_ascii();
+        let bracket = source.clone().find(|&i| items.kind(i) == Some(ItemKind::Sign('(')));
+        let end = bracket.filter(|&b| b > source.start && (b..source.end).all(foreign)).unwrap_or(source.end);
+        let pointing = items.is(source.start, Class::Demonstrative) && end > source.start + 1;
+        source.start + usize::from(pointing)..end
+    }
+
+    /// Whether the noun at `i` has neither the article nor a noun that it belongs to.
+    fn indefinite(&self, i: usize) -> bool {
+        let (word, next) = (self.items.word(i), self.items.word(i + 1));
+        let owner = !next.preposition && (next.definite || self.items.any(i + 1, HEAD.with(Class::Place)));
+        !word.definite && word.pronoun.is_none() && !owner
+    }
+
+    /// Whether a mention names several people: another name follows with a conjunction.
+    fn coordinated(&self, source: Range<usize>) -> bool {
+        let another = |i: usize| self.items.word(i).conjunction > 0 && self.items.any(i, NAME);
+        self.items.any(source.start, GIVEN) && source.skip(1).any(another)
+    }
+
+    /// Whether the mention at `i` speaks of one of several.
+    fn is_one(&self, i: usize) -> bool {
+        let word = self.items.word(i);
+        word.is(Class::Quantifier) && word.number == Number::Singular
+    }
+}
+
+/// Whether two folded words of names are the same, with or without the article.
+fn same_word(items: &Items<'_>, a: &str, b: &str) -> bool {
+    let bare = |w: &'_ str| -> String {
+        let articles = &items.pack.manifest.proclitics.article;
+        articles.iter().find_map(|x| w.strip_prefix(x.as_str())).unwrap_or(w).to_string()
+    };
+    a == b || bare(a) == bare(b)
+}

@@ -1,0 +1,209 @@
+//! Who speaks where an attribution names nobody: the subject that its verb implies.
+
+use super::{Cast, MEMORY};
+use crate::annotate::attribution::Draft;
+use crate::annotate::clause;
+use crate::annotate::cue::CueHit;
+use crate::annotate::item::ItemKind;
+use crate::annotate::mention::{self, GIVEN, HEAD, TITLE};
+use crate::annotate::name;
+use crate::annotate::{SpeakerKind, SpeakerRule, Unresolved};
+use crate::pack::class::{Class, Classes};
+use crate::pack::manifest::{Gender, Number, Tense};
+use std::ops::Range;
+
+impl Cast<'_, '_> {
+    /// The character that an attribution without source implies.
+    pub(super) fn implied(&mut self, draft: &Draft, at: usize) -> Result<(usize, SpeakerRule), Unresolved> {
+        let Some(cue) = &draft.cue else {
+            return self
+                .last(at, Gender::Any, Number::Any)
+                .map(|c| (c, SpeakerRule::Continued))
+                .ok_or(Unresolved::NoSource);
+        };
+        let (gender, number) = match (cue.form.tense, self.items.word(cue.items.start).pronoun) {
+            // A verb with its object can be spelled like the noun with its owner.
+            (Tense::Noun, Some(_)) if cue.conjoined && cue.entry(self.items).object => (Gender::Any, Number::Singular),
+            (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
+            _ => (cue.form.gender, cue.form.number),
+        };
+        if let Some(character) = self.antecedent(cue, gender, number) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        if let Some(character) = self.going_on(at).filter(|&c| self.agrees(c, gender, number)) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        let sentence = self.items.sentence_start(at);
+        let spoke_here = self.spoken.last().filter(|s| s.at >= sentence).map_or(0, |s| s.at);
+        let subjects = self.subjects(at, at);
+        if let Some(character) = self.subject(&subjects, spoke_here, gender, number) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        let last = self.last(at, gender, number);
+        if let Some(character) = last.filter(|_| cue.entry(self.items).continues) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        // Somebody whom the sentence before brought on, after the last words were spoken.
+        let mut end = sentence;
+        while end > 0 && self.items.is_end(end - 1) {
+            end -= 1;
+        }
+        // Its main clause comes first.
+        let mut earlier = self.subjects(end, at);
+        earlier.reverse();
+        let spoke = self.spoken.last().map_or(0, |s| s.end);
+        let brought = self.subject(&earlier, spoke, gender, number);
+        let brought = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number));
+        if let Some(character) = brought.or_else(|| self.named_in(sentence..at, gender, number)) {
+            return Ok((character, SpeakerRule::Implied));
+        }
+        Err(Unresolved::ImpliedSubject)
+    }
+
+    /// Of whom the relative clause with this cue speaks: of what stands before it, or, where it takes that up with a
+    /// preposition (the speech in which he said), of the person named last before it.
+    fn antecedent(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
+        let items = self.items;
+        let at = cue.items.start;
+        if at == 0 || !items.is(at - 1, Class::Relative) {
+            return None;
+        }
+        let sentence = items.sentence_start(at);
+        if items.is(cue.items.end, Class::Preposition) && items.word(cue.items.end).pronoun.is_some() {
+            return self.named_last(sentence..at, gender, number);
+        }
+        let source = mention::before(items, sentence, at).filter(|source| self.can_speak(source.clone()))?;
+        let (character, ..) = self.mentioned(source).ok()?;
+        self.agrees(character, gender, number).then_some(character)
+    }
+
+    /// Whether a character is a person who can speak.
+    fn is_person(&self, character: usize) -> bool {
+        self.characters[character].solid && self.characters[character].kind == SpeakerKind::Person
+    }
+
+    /// The person whom these items name last.
+    fn named_last(&self, range: Range<usize>, gender: Gender, number: Number) -> Option<usize> {
+        let last = |c: usize| self.characters[c].mentions.iter().copied().filter(|m| range.contains(m)).max();
+        let fits = |c: &usize| self.is_person(*c) && self.agrees(*c, gender, number);
+        self.recent().filter(fits).filter_map(|c| Some((last(c)?, c))).max().map(|(_, c)| c)
+    }
+
+    /// The first person whom these items name.
+    fn named_in(&self, range: Range<usize>, gender: Gender, number: Number) -> Option<usize> {
+        let first = |c: usize| self.characters[c].mentions.iter().copied().find(|m| range.contains(m));
+        let fits = |c: &usize| self.is_person(*c) && self.agrees(*c, gender, number);
+        self.recent().filter(fits).filter_map(|c| Some((first(c)?, c))).min().map(|(_, c)| c)
+    }
+
+    /// Who spoke right before item `at`, with nothing but pauses and conjunctions between.
+    fn going_on(&self, at: usize) -> Option<usize> {
+        const JOINTS: Classes = Classes::of(&[Class::Conjunction, Class::Particle, Class::Adverb]);
+        let items = self.items;
+        let before = self.spoken.iter().rev().take(MEMORY).filter(|s| s.end <= at).max_by_key(|s| s.end)?;
+        let pause = |i: usize| match items.kind(i) {
+            Some(ItemKind::Sign(_) | ItemKind::Break) => true,
+            Some(ItemKind::Word) => items.any(i, JOINTS),
+            _ => false,
+        };
+        (before.end..at).all(pause).then_some(before.who)
+    }
+
+    /// The subjects that the sentence names before item `before`, but for those in what others are reported to say.
+    fn subjects(&self, before: usize, at: usize) -> Vec<Option<Range<usize>>> {
+        let inside = self.reported[at];
+        let sentence = self.items.sentence_start(before);
+        let clause = || (sentence..at).rev().take_while(|&i| self.reported[i] == inside).last();
+        let from = if inside == 0 { sentence } else { clause().unwrap_or(sentence) };
+        clause::subjects(self.items, self.cues, before, from, |i| self.reported[i] == 0 || self.reported[i] == inside)
+    }
+
+    /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.
+    fn subject(
+        &mut self,
+        subjects: &[Option<Range<usize>>],
+        from: usize,
+        gender: Gender,
+        number: Number,
+    ) -> Option<usize> {
+        for subject in subjects {
+            // A verb with an implied subject goes on with the subject before it.
+            let Some(range) = subject else { continue };
+            if range.start < from {
+                return None;
+            }
+            if self.can_speak(range.clone())
+                && let Ok((character, _, _)) = self.mentioned(range.clone())
+                && self.agrees(character, gender, number)
+            {
+                return Some(character);
+            }
+        }
+        None
+    }
+
+    /// Whether a mention is of somebody or something that speaks, judged by its head or by a name.
+    fn can_speak(&self, range: Range<usize>) -> bool {
+        const SPEAKING: Classes = TITLE
+            .with(Class::Organization)
+            .with(Class::Media)
+            .with(Class::Group)
+            .with(Class::Anonymous)
+            .with_all(GIVEN);
+        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+        let lead = |i: usize| self.items.is(i, Class::Quantifier) || self.items.is(i, Class::Demonstrative);
+        let Some(first) = range.clone().find(|&i| !lead(i)) else { return true };
+        let word = self.items.word(first);
+        if word.pronoun.is_some() && !self.items.any(first, HEAD) {
+            return false;
+        }
+        if self.items.any(first, SPEAKING) {
+            return true;
+        }
+        // A word that can be a given name is one before a word that can only be a name.
+        let surname = || range.contains(&(first + 1)) && self.items.word(first + 1).classes.is_empty();
+        if word.is(Class::GivenAmbiguous) && surname() {
+            return true;
+        }
+        if word.classes.any(EVERYDAY) {
+            return false;
+        }
+        let name = self.words(first..first + 1);
+        let short = !self.items.pack.names.short(&name).is_empty();
+        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
+        short
+            || people.flat_map(|c| &c.name).any(|n| name.first() == Some(n))
+            || name::registered(self.items, first)
+                .is_some_and(|(id, _)| self.items.pack.names.known(id).kind != SpeakerKind::Group)
+    }
+
+    /// Who spoke last before `at` and agrees in gender and number.
+    pub(super) fn last(&self, at: usize, gender: Gender, number: Number) -> Option<usize> {
+        self.spoken
+            .iter()
+            .rev()
+            .take(MEMORY)
+            .filter(|s| s.at <= at)
+            .map(|s| s.who)
+            .filter(|&c| self.characters[c].solid)
+            .take(6)
+            .find(|&c| self.agrees(c, gender, number))
+    }
+
+    fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {
+        let character = &self.characters[character];
+        let plural = |n: Number| matches!(n, Number::Plural | Number::Dual);
+        // A verb goes on with people in their number, with several of anything else in the feminine singular.
+        let people = matches!(character.kind, SpeakerKind::Person | SpeakerKind::Group);
+        let things = !people && !plural(number) && (gender != Gender::Masculine || !plural(character.number));
+        let numbers = character.number == Number::Any
+            || number == Number::Any
+            || plural(number) == plural(character.number)
+            || things;
+        let genders = gender == Gender::Any
+            || character.gender == Gender::Any
+            || gender == character.gender
+            || plural(character.number);
+        numbers && genders
+    }
+}

@@ -1,0 +1,192 @@
+//! Resolves a mention to a speaker: within the article (short name, role, pronoun, implied subject with gender and
+//! number), then by the registry; or leaves it open and says why.
+
+mod character;
+mod document;
+mod implied;
+mod reference;
+
+use super::attribution::Draft;
+use super::clause::Cues;
+use super::item::Items;
+use super::{Speaker, SpeakerKind, SpeakerRule, Unresolved};
+use crate::pack::manifest::{Gender, Number};
+use crate::span::Span;
+use document::Issue;
+use jiff::civil::Date;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Somebody or something that an article names.
+#[derive(Clone, Debug)]
+struct Character {
+    /// Folded words of the fullest form of the name.
+    name: Vec<String>,
+    /// The fullest form as printed.
+    printed: Arc<str>,
+    /// Folded words of every role it was given, without articles.
+    roles: Vec<Vec<String>>,
+    kind: SpeakerKind,
+    gender: Gender,
+    number: Number,
+    /// Index in the registry.
+    known: Option<u32>,
+    /// Whether its mention shows that it can speak: a name, or a head noun of people, organisations or documents.
+    solid: bool,
+    /// Where it is mentioned, as items in order.
+    mentions: Vec<usize>,
+}
+
+/// Characters among whom a mention is looked for, counted back from the last one met.
+const LARGEST_CAST: usize = 400;
+
+/// Attributions among whose speakers an implied subject is looked for, counted back from the last.
+const MEMORY: usize = 40;
+
+/// Who spoke, and where.
+#[derive(Clone, Copy, Debug)]
+struct Spoken {
+    /// Item of the cue, else of the content.
+    at: usize,
+    /// One past the last item of cue, source and content.
+    end: usize,
+    /// The character.
+    who: usize,
+}
+
+/// The people and organisations of one article, and who spoke last.
+pub(super) struct Cast<'i, 'a> {
+    items: &'i Items<'a>,
+    cues: &'i Cues,
+    date: Option<Date>,
+    characters: Vec<Character>,
+    /// The attributions resolved so far.
+    spoken: Vec<Spoken>,
+    /// For each item, the reported clause that it stands in: one plus the index of its attribution, 0 outside.
+    reported: Vec<u32>,
+    /// First item of the content of each attribution resolved so far, and its speaker.
+    contents: Vec<(usize, Resolved)>,
+    /// Documents that somebody issued, in the order of the article.
+    issues: Vec<Issue>,
+    /// Mentions that fit more than one person equally well.
+    ambiguous: Vec<usize>,
+}
+
+/// The outcome for one attribution.
+pub(super) type Resolved = Result<Speaker, Unresolved>;
+
+impl<'i, 'a> Cast<'i, 'a> {
+    /// Reads the whole article for names, so that a short form finds a full name that comes later.
+    pub(super) fn new(items: &'i Items<'a>, cues: &'i Cues, date: Option<Date>) -> Self {
+        let mut cast = Cast {
+            items,
+            cues,
+            date,
+            characters: Vec::new(),
+            spoken: Vec::new(),
+            reported: vec![0; items.len() + 1],
+            contents: Vec::new(),
+            issues: Vec::new(),
+            ambiguous: Vec::new(),
+        };
+        let mut i = 0;
+        while i < items.len() {
+            i = cast.meet(i);
+        }
+        cast.ambiguous.clear();
+        cast
+    }
+
+    /// Notes what is reported speech: who acts there has not been brought on by the reporter.
+    pub(super) fn report(&mut self, drafts: &[Draft]) {
+        for (index, draft) in drafts.iter().enumerate() {
+            for span in &draft.content {
+                let range = self.items.at(span.start)..self.items.at(span.end.saturating_sub(1)) + 1;
+                self.reported[range].iter_mut().for_each(|at| *at = index as u32 + 1);
+            }
+        }
+    }
+
+    /// The folded words of every name met so far.
+    pub(super) fn names(&self) -> HashSet<String> {
+        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
+        people.flat_map(|c| c.name.iter().cloned()).collect()
+    }
+
+    /// The mentions that fit more than one person equally well.
+    pub(super) fn ambiguous(&self) -> Vec<Span> {
+        self.ambiguous.iter().map(|&at| self.items.bare_span(at)).collect()
+    }
+
+    /// The characters met last, as many as an article can well have.
+    fn recent(&self) -> Range<usize> {
+        self.characters.len().saturating_sub(LARGEST_CAST)..self.characters.len()
+    }
+
+    /// The candidate mentioned last before `at`, else the one mentioned first after it.
+    fn nearest(&self, candidates: &[usize], at: usize) -> Option<usize> {
+        let last = |c: usize| self.characters[c].mentions.iter().copied().filter(|&m| m <= at).max();
+        candidates.iter().copied().filter(|&c| last(c).is_some()).max_by_key(|&c| last(c)).or_else(|| {
+            candidates
+                .iter()
+                .copied()
+                .min_by_key(|&c| self.characters[c].mentions.first().copied().unwrap_or(usize::MAX))
+        })
+    }
+
+    /// Resolves the speaker of one attribution. Attributions come in the order of the article.
+    pub(super) fn resolve(&mut self, draft: &Draft) -> Resolved {
+        let at = draft.cue.as_ref().map_or(draft.at, |c| c.items.start);
+        if let Some(original) = draft.echo {
+            let spoken = self.contents.iter().find(|&&(at, _)| at == original);
+            return spoken.map(|(_, resolved)| resolved.clone()).unwrap_or(Err(Unresolved::NoSource));
+        }
+        let (character, rule, role) = match &draft.source {
+            Some(source) => self.mentioned(source.clone())?,
+            None => {
+                let (character, rule) = self.implied(draft, at)?;
+                (character, rule, None)
+            }
+        };
+        self.learn_gender(draft, character);
+        self.note_issue(draft, character);
+        let short = draft.source.as_ref().is_some_and(|s| s.len() <= 3);
+        if short && draft.cue.as_ref().is_some_and(|c| !c.entry(self.items).ambiguous) {
+            self.characters[character].solid = true;
+        }
+        let content = draft.content.last().map_or(at, |c| self.items.at(c.end.saturating_sub(1)) + 1);
+        let cue = draft.cue.as_ref().map_or(at, |c| c.items.end);
+        let source = draft.source.as_ref().map_or(at, |s| s.end);
+        self.spoken.push(Spoken { at, end: content.max(cue).max(source), who: character });
+        let resolved = self.publish(character, rule, role);
+        self.contents.push((draft.at, Ok(resolved.clone())));
+        Ok(resolved)
+    }
+
+    /// A verb before its subject tells the gender of a person whose name does not.
+    fn learn_gender(&mut self, draft: &Draft, character: usize) {
+        let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
+        let person = &mut self.characters[character];
+        let verb = cue.form.tense.is_finite() && cue.form.number == Number::Singular && source.start >= cue.items.end;
+        if !verb || person.kind != SpeakerKind::Person {
+            return;
+        }
+        if person.gender == Gender::Any {
+            person.gender = cue.form.gender;
+        }
+    }
+
+    /// The speaker that a character is.
+    fn publish(&self, character: usize, rule: SpeakerRule, role: Option<Range<usize>>) -> Speaker {
+        let person = &self.characters[character];
+        let known = person.known.map(|id| self.items.pack.names.known(id));
+        Speaker {
+            name: known.map_or_else(|| person.printed.clone(), |k| k.name.clone()),
+            registry_id: known.map(|k| k.id.clone()),
+            kind: known.map_or(person.kind, |k| k.kind),
+            role: role.map(|r| self.printed(r).to_string()),
+            rule,
+        }
+    }
+}
