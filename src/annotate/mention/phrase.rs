@@ -46,7 +46,8 @@ pub(super) fn end(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
 fn head(items: &Items<'_>, i: usize) -> usize {
     let at = i + usize::from(items.is(i, Class::Demonstrative));
     // A word such as `some` stands for people itself where no noun follows it.
-    let alone = items.is(at, Class::Group) && !items.any(at + 1, HEAD);
+    let some = items.is(at, Class::Group) || items.is(at, Class::Anonymous) && !items.is(at + 1, Class::Preposition);
+    let alone = some && !items.any(at + 1, HEAD);
     if !items.is(at, Class::Quantifier) || items.any(at, TITLE) || alone {
         return at;
     }
