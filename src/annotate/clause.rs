@@ -1,6 +1,6 @@
 //! Where a reported clause begins and ends, and the reporter goes on; who the subjects of a sentence are.
 
-use super::cue::CueHit;
+use super::cue::{CueHit, Cues};
 use super::item::{ItemKind, Items, LONGEST_SENTENCE};
 use super::mention;
 use crate::pack::class::{Class, Classes};
@@ -13,34 +13,6 @@ const REACH: usize = 24;
 
 /// How far after a word that opens a new clause its verb may stand, in items.
 const SOON: usize = 4;
-
-/// The cues of an article, found by item.
-pub(super) struct Cues {
-    hits: Vec<CueHit>,
-    /// For each item, one plus the index of the cue that begins there.
-    at: Vec<u32>,
-}
-
-impl Cues {
-    pub(super) fn new(items: &Items<'_>) -> Self {
-        let hits = super::cue::find(items);
-        let mut at = vec![0; items.len() + 1];
-        for (index, hit) in hits.iter().enumerate() {
-            at[hit.items.start] = index as u32 + 1;
-        }
-        Cues { hits, at }
-    }
-
-    pub(super) fn hits(&self) -> &[CueHit] {
-        &self.hits
-    }
-
-    /// The cue that begins at item `i`.
-    pub(super) fn starting(&self, i: usize) -> Option<(usize, &CueHit)> {
-        let index = (*self.at.get(i)? as usize).checked_sub(1)?;
-        Some((index, &self.hits[index]))
-    }
-}
 
 /// Where the cue's complement opens that can be somebody's words: a clause, a colon or marks within reach.
 pub(super) fn complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> Option<usize> {

@@ -31,8 +31,42 @@ impl CueHit {
     }
 }
 
+/// The cues of an article, found by item.
+pub(super) struct Cues {
+    hits: Vec<CueHit>,
+    /// For each item, one plus the index of the cue that begins there.
+    at: Vec<u32>,
+}
+
+impl Cues {
+    pub(super) fn new(items: &Items<'_>) -> Self {
+        let hits = find(items);
+        let mut at = vec![0; items.len() + 1];
+        for (index, hit) in hits.iter().enumerate() {
+            at[hit.items.start] = index as u32 + 1;
+        }
+        Cues { hits, at }
+    }
+
+    pub(super) fn hits(&self) -> &[CueHit] {
+        &self.hits
+    }
+
+    /// The cue that begins at item `i`.
+    pub(super) fn starting(&self, i: usize) -> Option<(usize, &CueHit)> {
+        let index = (*self.at.get(i)? as usize).checked_sub(1)?;
+        Some((index, &self.hits[index]))
+    }
+
+    /// The finite verb that begins at item `i` and has no other meaning than reporting.
+    pub(super) fn reporting(&self, items: &Items<'_>, i: usize) -> Option<&CueHit> {
+        let (_, hit) = self.starting(i)?;
+        (hit.form.tense.is_finite() && !hit.entry(items).ambiguous).then_some(hit)
+    }
+}
+
 /// Every cue among the items, in order.
-pub(super) fn find(items: &Items<'_>) -> Vec<CueHit> {
+fn find(items: &Items<'_>) -> Vec<CueHit> {
     let mut cues = Vec::new();
     let mut i = 0;
     while i < items.len() {

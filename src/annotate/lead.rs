@@ -1,8 +1,9 @@
 //! `Lead`: what an article holds that the rules leave open or explain oddly, for those who extend a pack.
 
-use super::clause::{self, Cues};
+use super::clause;
+use super::cue::Cues;
 use super::item::{ItemKind, Items};
-use super::mention;
+use super::mention::{self, GIVEN, HEAD, TITLE};
 use super::{Annotations, Attribution, OtherReason, Speaker, SpeakerKind};
 use crate::pack::class::{Class, Classes};
 use crate::span::Span;
@@ -16,7 +17,7 @@ const SPEECH: usize = 3;
 const LONGEST_OPENING: usize = 24;
 
 /// Items at the head of such a sentence among which its verb is looked for.
-const HEAD: usize = 3;
+const OPENING_HEAD: usize = 3;
 
 /// Fewest words of a name that is suspiciously long.
 const LONG_NAME: usize = 5;
@@ -47,17 +48,8 @@ const SETTLED: Classes = Classes::of(&[
     Class::Breaker,
     Class::Adjunct,
     Class::Adjective,
-    Class::Role,
-    Class::Honorific,
-    Class::Organization,
-    Class::Media,
-    Class::Document,
-    Class::Group,
-    Class::Anonymous,
     Class::Work,
     Class::Naming,
-    Class::GivenMasculine,
-    Class::GivenFeminine,
     Class::NameParticle,
     Class::Divine,
     Class::Place,
@@ -66,14 +58,12 @@ const SETTLED: Classes = Classes::of(&[
     Class::Impersonal,
     Class::Act,
     Class::Common,
-]);
+])
+.with_all(HEAD)
+.with_all(GIVEN);
 
 /// Words of titles, which no name holds.
-const TITLES: Classes =
-    Classes::of(&[Class::Role, Class::Honorific, Class::Organization, Class::Group, Class::Anonymous]);
-
-/// Given names, which no title holds.
-const GIVEN: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine]);
+const TITLES: Classes = TITLE.with(Class::Organization).with(Class::Group).with(Class::Anonymous);
 
 names! {
     /// What a lead is about.
@@ -218,7 +208,7 @@ impl<'i, 'a> Finder<'i, 'a> {
         if colon - start > LONGEST_OPENING || self.cue[start..colon].contains(&true) {
             return;
         }
-        let head = start..(start + HEAD).min(colon.saturating_sub(1));
+        let head = start..(start + OPENING_HEAD).min(colon.saturating_sub(1));
         if let Some(i) = head.into_iter().find(|&i| self.may_be_cue(i)) {
             self.word(LeadKind::WordAtOpening, i);
         }
@@ -240,7 +230,7 @@ impl<'i, 'a> Finder<'i, 'a> {
         free && !word.definite
             && !items.any(i, SETTLED)
             && items.bare(i).is_some_and(|bare| items.pack.names.short(&[bare]).is_empty())
-            && super::name::registered(items, i).is_none()
+            && items.registered(i).is_none()
     }
 
     /// Cues with a complement that no rule attributes to anybody.

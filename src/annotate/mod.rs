@@ -24,9 +24,10 @@ use crate::span::Span;
 use crate::token::Tokens;
 use crate::vocabulary::names;
 use attribution::{Draft, Matcher};
-use clause::Cues;
+use cue::Cues;
 use item::Items;
 pub use lead::{Lead, LeadKind};
+use quotation::Quotation;
 use speaker::Cast;
 use std::ops::Range;
 use std::sync::Arc;
@@ -83,8 +84,7 @@ impl Annotator {
         let Some(pack) = self.packs.choose(Some(&article.language), &article.text) else {
             return unsupported(article);
         };
-        let tokens = Tokens::new(&article.text, article.searched(), &pack.folding, &pack.lexicon);
-        let (quotations, diagnostics) = quotation::pair(&article.text, tokens.list(), &pack.marks);
+        let (tokens, quotations, diagnostics) = marks(article, pack, article.searched());
         let items = Items::new(&article.text, pack, &tokens, &quotations);
         let cues = Cues::new(&items);
         let mut cast = Cast::new(&items, &cues, article.date);
@@ -109,11 +109,21 @@ impl Annotator {
     /// What the rules leave open in an article with these annotations, or explain oddly.
     pub fn leads(&self, article: &Article, annotations: &Annotations) -> Vec<Lead> {
         let Some(pack) = self.packs.choose(Some(&article.language), &article.text) else { return Vec::new() };
-        let tokens = Tokens::new(&article.text, article.searched(), &pack.folding, &pack.lexicon);
-        let (quotations, _) = quotation::pair(&article.text, tokens.list(), &pack.marks);
+        let (tokens, quotations, _) = marks(article, pack, article.searched());
         let items = Items::new(&article.text, pack, &tokens, &quotations);
         lead::find(&items, &Cues::new(&items), annotations)
     }
+}
+
+/// The tokens of some paragraphs, their quotation marks in pairs, and what is odd about these.
+fn marks(
+    article: &Article,
+    pack: &Pack,
+    paragraphs: impl Iterator<Item = Span>,
+) -> (Tokens, Vec<Quotation>, Vec<Diagnostic>) {
+    let tokens = Tokens::new(&article.text, paragraphs, &pack.folding, &pack.lexicon);
+    let (quotations, diagnostics) = quotation::pair(&article.text, tokens.list(), &pack.marks);
+    (tokens, quotations, diagnostics)
 }
 
 /// An article in a language without pack.
@@ -166,8 +176,7 @@ fn unexplained(attributions: &[Attribution], ambiguous: Vec<Span>) -> Vec<Diagno
 /// The marks in menus, captions and comments, which are paired but not searched.
 fn furniture_marks(article: &Article, pack: &Pack) -> Vec<OtherMark> {
     let furniture = article.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Furniture).map(|p| p.span);
-    let tokens = Tokens::new(&article.text, furniture, &pack.folding, &pack.lexicon);
-    let (quotations, _) = quotation::pair(&article.text, tokens.list(), &pack.marks);
+    let (_, quotations, _) = marks(article, pack, furniture);
     let filled = quotations.into_iter().filter(|q| !q.inner.is_empty());
     filled.map(|q| OtherMark { span: q.inner, reason: OtherReason::Furniture }).collect()
 }

@@ -29,21 +29,15 @@ impl Split {
     }
 }
 
-/// The registry's longest name that begins at item `i`: the entity and how many words it covers.
-pub(super) fn registered(items: &Items<'_>, i: usize) -> Option<(u32, usize)> {
-    let bare = items.bare(i)?;
-    items.pack.names.longest(|k| if k == 0 { Some(bare) } else { items.folded(i + k) })
-}
-
 /// The length of the full name of a person of the registry that begins at item `i`.
 pub(super) fn full_person(items: &Items<'_>, i: usize) -> Option<usize> {
-    let (id, length) = registered(items, i)?;
+    let (id, length) = items.registered(i)?;
     (length > 1 && items.pack.names.known(id).kind == SpeakerKind::Person).then_some(length)
 }
 
 /// The length of the name of several words of an organisation or outlet of the registry that begins at item `i`.
 pub(super) fn full_body(items: &Items<'_>, i: usize) -> Option<usize> {
-    let (id, length) = registered(items, i)?;
+    let (id, length) = items.registered(i)?;
     (length > 1 && items.pack.names.known(id).kind != SpeakerKind::Person).then_some(length)
 }
 

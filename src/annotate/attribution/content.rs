@@ -110,10 +110,8 @@ impl Matcher<'_, '_> {
     fn is_unfinished(&self, mut range: Range<usize>) -> bool {
         let (items, last) = (self.items, range.end);
         range.any(|i| {
-            let verb = self.cues.starting(i).filter(|(_, c)| c.form.tense.is_finite() && !c.entry(items).ambiguous);
-            verb.is_some_and(|(_, c)| {
-                c.items.end == last || mention::parse(items, c.items.end).is_some_and(|end| end >= last)
-            })
+            let verb = self.cues.reporting(items, i).map(|verb| verb.items.end);
+            verb.is_some_and(|at| at == last || mention::parse(items, at).is_some_and(|end| end >= last))
         })
     }
 }

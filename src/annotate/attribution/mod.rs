@@ -8,8 +8,7 @@ mod relay;
 mod slots;
 
 use super::QuoteKind;
-use super::clause::Cues;
-use super::cue::CueHit;
+use super::cue::{CueHit, Cues};
 use super::item::Items;
 use super::{mention, name};
 use crate::article::{Article, ParagraphKind};

@@ -176,8 +176,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     fn has_report(&self, mut range: Range<usize>) -> bool {
         let cues = self.matcher.cues;
         range.any(|i| {
-            let verb = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite() && !c.entry(self.items).ambiguous);
-            verb.is_some_and(|(_, c)| clause::complement(self.items, cues, c).is_some())
+            cues.reporting(self.items, i).is_some_and(|verb| clause::complement(self.items, cues, verb).is_some())
         })
     }
 
@@ -185,10 +184,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// has no complement of its own so far.
     fn is_governed(&self) -> bool {
         let (items, start) = (self.items, self.start());
-        let verb = |i: usize| {
-            let cue = self.matcher.cues.starting(i);
-            cue.is_some_and(|(_, c)| c.form.tense.is_finite() && !c.entry(items).ambiguous)
-        };
+        let verb = |i: usize| self.matcher.cues.reporting(items, i).is_some();
         let mut open = (items.sentence_start(start)..start).rev().take_while(|&i| !items.opens_complement(i));
         matches!(self.entry.kind, CueKind::Noun | CueKind::Phrase)
             && !self.marked

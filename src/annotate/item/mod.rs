@@ -108,10 +108,7 @@ impl<'a> Items<'a> {
     fn join_names(&mut self) {
         let mut i = 0;
         while i < self.list.len() {
-            let bare = self.bare(i);
-            let known =
-                bare.and_then(|bare| self.pack.names.longest(|k| if k == 0 { Some(bare) } else { self.folded(i + k) }));
-            let Some((id, length)) = known.filter(|&(_, length)| length > 1) else {
+            let Some((id, length)) = self.registered(i).filter(|&(_, length)| length > 1) else {
                 i += 1;
                 continue;
             };
@@ -182,13 +179,17 @@ impl<'a> Items<'a> {
         self.span(range).starting(start)
     }
 
+    /// The registry's longest name that begins at `i`: the entity and how many words it covers.
+    pub(super) fn registered(&self, i: usize) -> Option<(u32, usize)> {
+        let bare = self.bare(i)?;
+        self.pack.names.longest(|k| if k == 0 { Some(bare) } else { self.folded(i + k) })
+    }
+
     /// The word at `i` without the preposition that is written together with it, folded and as printed; the article that
     /// the preposition swallowed is restored. A name that is known with all its letters has none.
     pub(super) fn unprefixed(&self, i: usize) -> Option<(String, String)> {
         let bare = self.bare(i).filter(|_| self.word(i).preposition)?;
-        let names = &self.pack.names;
-        let next = |k: usize| if k == 0 { Some(bare) } else { self.folded(i + k) };
-        if names.is_short(bare) || names.longest(next).is_some() {
+        if self.pack.names.is_short(bare) || self.registered(i).is_some() {
             return None;
         }
         let clitics = &self.pack.manifest.proclitics;

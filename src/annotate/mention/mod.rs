@@ -3,7 +3,6 @@
 mod phrase;
 
 use super::item::{ItemKind, Items};
-use super::name;
 use crate::pack::class::{Class, Classes};
 use std::ops::Range;
 
@@ -210,5 +209,5 @@ pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     // A name that nobody knows, with a title after it.
     let unknown = first.classes.is_empty() && first.cue.is_none() && !first.definite;
     let titled = || (after..range.end).any(|i| items.any(i, TITLE) && items.word(i).conjunction == 0);
-    marked || noun || alone || led() || name::registered(items, start).is_some() || short() || unknown && titled()
+    marked || noun || alone || led() || items.registered(start).is_some() || short() || unknown && titled()
 }

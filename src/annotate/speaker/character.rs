@@ -32,10 +32,7 @@ impl Cast<'_, '_> {
             return i + 1;
         }
         self.meet_body(i);
-        if let Some((id, length)) = name::registered(self.items, i)
-            && items.pack.names.known(id).kind == SpeakerKind::Person
-            && length > 1
-        {
+        if let Some(length) = name::full_person(items, i) {
             self.person(i..i + length, None);
             return i + length;
         }
@@ -91,46 +88,39 @@ impl Cast<'_, '_> {
     pub(super) fn person(&mut self, name: Range<usize>, role: Option<Range<usize>>) -> usize {
         let words = self.words(name.clone());
         let role_words = role.clone().map(|r| self.role_words(r)).filter(|r| !r.is_empty());
+        let printed = self.printed(name.clone());
         let found = self.by_name(&words, role_words.as_deref(), name.start);
         let index = found.unwrap_or_else(|| {
-            let known = self.registry_person(&words, role_words.as_deref());
             self.characters.push(Character {
                 name: words.clone(),
-                printed: self.printed(name.clone()),
+                printed: printed.clone(),
                 roles: Vec::new(),
                 kind: SpeakerKind::Person,
                 gender: Gender::Any,
                 number: Number::Singular,
-                known,
+                known: None,
                 solid: false,
                 mentions: Vec::new(),
             });
             self.characters.len() - 1
         });
         let gender = self.gender(&name, role.as_ref());
-        let printed = self.printed(name.clone());
-        let known = if self.characters[index].known.is_none() {
-            self.registry_person(&words, role_words.as_deref())
-        } else {
-            None
-        };
+        let known = self.characters[index].known.or_else(|| self.registry_person(&words, role_words.as_deref()));
         let given = name.clone().any(|i| self.items.any(i, GIVEN));
         let character = &mut self.characters[index];
-        character.solid |= given || character.known.is_some() || known.is_some() || role_words.is_some();
+        character.known = known;
+        character.solid |= given || known.is_some() || role_words.is_some();
         let fuller = words.len() > character.name.len();
         if fuller {
             character.name = words;
             character.printed = printed;
         }
-        character.known = character.known.or(known);
         // The first word of a fuller name tells more than a surname that is also a given name.
         if gender != Gender::Any && (fuller || character.gender == Gender::Any) {
             character.gender = gender;
         }
-        if let Some(role) = role_words
-            && !character.roles.contains(&role)
-        {
-            character.roles.push(role);
+        if let Some(role) = role_words {
+            character.take_role(role);
         }
         if character.mentions.last().is_none_or(|&last| last < name.start) {
             character.mentions.push(name.start);
@@ -171,16 +161,9 @@ impl Cast<'_, '_> {
 
     /// The folded words of a role without articles.
     pub(super) fn role_words(&self, range: Range<usize>) -> Vec<String> {
-        let articles = &self.items.pack.manifest.proclitics.article;
-        self.words(range)
-            .into_iter()
-            .map(|w| {
-                articles
-                    .iter()
-                    .find_map(|a| w.strip_prefix(a.as_str()).filter(|r| r.chars().count() > 1))
-                    .map_or(w.clone(), str::to_string)
-            })
-            .collect()
+        let long = |rest: &&str| rest.chars().count() > 1;
+        let words = self.words(range).into_iter();
+        words.map(|word| without_article(self.items, &word).filter(long).map_or(word.clone(), str::to_string)).collect()
     }
 
     fn gender(&self, name: &Range<usize>, role: Option<&Range<usize>>) -> Gender {
@@ -346,9 +329,11 @@ impl Cast<'_, '_> {
 
 /// Whether two folded words of names are the same, with or without the article.
 fn same_word(items: &Items<'_>, a: &str, b: &str) -> bool {
-    let bare = |w: &'_ str| -> String {
-        let articles = &items.pack.manifest.proclitics.article;
-        articles.iter().find_map(|x| w.strip_prefix(x.as_str())).unwrap_or(w).to_string()
-    };
+    let bare = |word| without_article(items, word).unwrap_or(word);
     a == b || bare(a) == bare(b)
+}
+
+/// What follows the article of a folded word that has one.
+fn without_article<'w>(items: &Items<'_>, word: &'w str) -> Option<&'w str> {
+    items.pack.manifest.proclitics.article.iter().find_map(|article| word.strip_prefix(article.as_str()))
 }

@@ -6,7 +6,6 @@ use crate::annotate::clause;
 use crate::annotate::cue::CueHit;
 use crate::annotate::item::ItemKind;
 use crate::annotate::mention::{self, GIVEN, HEAD, TITLE};
-use crate::annotate::name;
 use crate::annotate::{SpeakerKind, SpeakerRule, Unresolved};
 use crate::pack::class::{Class, Classes};
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -173,7 +172,9 @@ impl Cast<'_, '_> {
         let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
         short
             || people.flat_map(|c| &c.name).any(|n| name.first() == Some(n))
-            || name::registered(self.items, first)
+            || self
+                .items
+                .registered(first)
                 .is_some_and(|(id, _)| self.items.pack.names.known(id).kind != SpeakerKind::Group)
     }
 

@@ -7,7 +7,7 @@ mod implied;
 mod reference;
 
 use super::attribution::Draft;
-use super::clause::Cues;
+use super::cue::Cues;
 use super::item::Items;
 use super::{Speaker, SpeakerKind, SpeakerRule, Unresolved};
 use crate::pack::manifest::{Gender, Number};
@@ -36,6 +36,22 @@ struct Character {
     solid: bool,
     /// Where it is mentioned, as items in order.
     mentions: Vec<usize>,
+}
+
+impl Character {
+    /// Takes a gender on where none is known.
+    fn take_gender(&mut self, gender: Gender) {
+        if self.gender == Gender::Any {
+            self.gender = gender;
+        }
+    }
+
+    /// Adds a role, in folded words without articles, unless the character has it.
+    fn take_role(&mut self, role: Vec<String>) {
+        if !self.roles.contains(&role) {
+            self.roles.push(role);
+        }
+    }
 }
 
 /// Characters among whom a mention is looked for, counted back from the last one met.
@@ -169,11 +185,8 @@ impl<'i, 'a> Cast<'i, 'a> {
         let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
         let person = &mut self.characters[character];
         let verb = cue.form.tense.is_finite() && cue.form.number == Number::Singular && source.start >= cue.items.end;
-        if !verb || person.kind != SpeakerKind::Person {
-            return;
-        }
-        if person.gender == Gender::Any {
-            person.gender = cue.form.gender;
+        if verb && person.kind == SpeakerKind::Person {
+            person.take_gender(cue.form.gender);
         }
     }
 

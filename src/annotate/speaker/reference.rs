@@ -7,7 +7,7 @@ use crate::annotate::mention::{GIVEN, HEAD, TITLE};
 use crate::annotate::name;
 use crate::annotate::{SpeakerKind, SpeakerRule, Unresolved};
 use crate::pack::class::Class;
-use crate::pack::manifest::{Gender, Number};
+use crate::pack::manifest::Number;
 use std::ops::Range;
 
 impl Cast<'_, '_> {
@@ -31,12 +31,8 @@ impl Cast<'_, '_> {
             let described = self.role_words(source.clone());
             let gender = self.items.word(self.head(source.clone())).gender;
             let character = &mut self.characters[index];
-            if character.gender == Gender::Any {
-                character.gender = gender;
-            }
-            if !character.roles.contains(&described) {
-                character.roles.push(described);
-            }
+            character.take_gender(gender);
+            character.take_role(described);
             return Ok((index, SpeakerRule::Registry, None));
         }
         let split = name::split(self.items, source.clone());
