@@ -27,7 +27,7 @@ impl CueHit {
 
     /// The words of the cue without a conjunction at their head.
     pub(super) fn span(&self, items: &Items<'_>) -> Span {
-        items.bare_range(self.items.clone())
+        if self.conjoined { items.bare_range(self.items.clone()) } else { items.span(self.items.clone()) }
     }
 }
 
@@ -88,9 +88,9 @@ fn find(items: &Items<'_>) -> Vec<CueHit> {
 
 /// A cue of several words at `i`.
 fn phrase(items: &Items<'_>, i: usize) -> Option<CueHit> {
-    let (entry, length) = items.pack.lexicon.phrase(|k| items.folded(i + k))?;
+    let (entry, length, conjoined) = items.pack.lexicon.phrase(|k| items.folded(i + k))?;
     let form = CueForm { entry, ..CueForm::default() };
-    Some(CueHit { items: i..i + length, form, negated: false, conjoined: false })
+    Some(CueHit { items: i..i + length, form, negated: false, conjoined })
 }
 
 /// A cue of one word at `i`, with the preposition of its government where that follows at once.

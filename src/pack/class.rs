@@ -105,6 +105,8 @@ classes! {
     Nisba = "nisba",
     /// A word or phrase that makes a clause with a cue an attribution of what stands before it.
     As = "as",
+    /// One of these that always does, and is no conjunction as well.
+    According = "according",
     /// A word after which a verb has no person as its subject.
     Impersonal = "impersonal",
     /// A noun that is none of the above and ends a name.

@@ -974,11 +974,12 @@ impl Lexicon {
     }
 
     /// The longest cue of several words that begins with the folded words that `next` gives one after another, starting
-    /// at its argument 0. Gives the entry and how many words it covers.
-    pub fn phrase<'w>(&self, next: impl Fn(usize) -> Option<&'w str>) -> Option<(u16, usize)> {
+    /// at its argument 0. Gives the entry, how many words it covers and whether a conjunction is written together
+    /// with the first.
+    pub fn phrase<'w>(&self, next: impl Fn(usize) -> Option<&'w str>) -> Option<(u16, usize, bool)> {
         let first = next(0)?;
         let bare = self.conjunctions.iter().find_map(|c| first.strip_prefix(c.as_str()));
-        [Some(first), bare].into_iter().flatten().find_map(|first| {
+        [Some((first, false)), bare.map(|bare| (bare, true))].into_iter().flatten().find_map(|(first, conjoined)| {
             let phrases = self.phrases.get(first)?;
             phrases
                 .iter()
@@ -999,6 +1000,7 @@ impl Lexicon {
                     (phrase.entry, end + usize::from(apart))
                 })
                 .max_by_key(|&(_, words)| words)
+                .map(|(entry, words)| (entry, words, conjoined))
         })
     }
 }

@@ -97,11 +97,11 @@ pub enum SlotKind {
     Him,
     /// A particle that takes up the sentence after its opening phrase.
     Resumes,
-    /// The beginning of a sentence.
+    /// The beginning of a sentence, or before the cue a conjunction that joins it to the sentence before.
     Start,
     /// The end of a sentence or of a paragraph.
     End,
-    /// A comma before another clause.
+    /// A comma before another clause, or the beginning of a relative clause.
     Pause,
     /// A place where a noun phrase may begin that nothing before it governs: after marks, a pause, or a word of time.
     Late,
@@ -118,6 +118,8 @@ pub enum SlotKind {
     Own,
     /// A word or phrase that makes the clause an attribution of what stands before it.
     As,
+    /// One of these that has no other meaning.
+    According,
     /// A headline that repeats words of an attribution, whose speaker holds for it too.
     Echo,
     /// Stands right after the words in marks of another attribution, whose cue and source hold for this too.
@@ -160,6 +162,7 @@ impl SlotKind {
             "between" => SlotKind::Between,
             "own" => SlotKind::Own,
             "as" => SlotKind::As,
+            "according" => SlotKind::According,
             "also" => SlotKind::Also,
             "echo" => SlotKind::Echo,
             "rest" => SlotKind::Rest,

@@ -27,6 +27,10 @@ impl Matcher<'_, '_> {
 
     /// The reported clause that begins at item `at`.
     pub(super) fn clause(&self, at: usize) -> Option<Range<usize>> {
+        // After a pause a relative pronoun goes on with what stands before it.
+        if at > 0 && (self.items.is_comma(at - 1) || self.items.is_dash(at - 1)) && self.items.is(at, Class::Relative) {
+            return None;
+        }
         let end = self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at));
         (end > at && self.is_free(at..end)).then_some(at..end)
     }
@@ -52,7 +56,8 @@ impl Matcher<'_, '_> {
     /// What goes on at item `at` after an attribution that interrupts it.
     pub(super) fn rest(&self, at: usize) -> Option<Range<usize>> {
         const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
-        let another = self.items.any(at, CLAUSE) || self.items.word(at).conjunction > 0;
+        let resumed = self.items.is_that(at) && self.items.is_comma(at - 1);
+        let another = self.items.any(at, CLAUSE) && !resumed || self.items.word(at).conjunction > 0;
         let end = clause::end(self.items, self.cues, at);
         (end >= at + 2 && !another && self.is_free(at..end)).then_some(at..end)
     }
@@ -78,8 +83,14 @@ impl Matcher<'_, '_> {
     /// The clause that leads up to item `end`, without the words that only open its sentence.
     pub(super) fn preceding(&self, end: usize) -> Option<Range<usize>> {
         let items = self.items;
+        // A conjunction joins what follows to another sentence.
+        let attribution = end + usize::from(items.is_comma(end) || items.is_dash(end));
+        if items.word(attribution).conjunction > 0 {
+            return None;
+        }
         let mut last = end;
-        while last > 0 && (items.is_comma(last - 1) || items.is_dash(last - 1)) {
+        // A word such as `and that` takes the clause up before the attribution.
+        while last > 0 && (items.is_comma(last - 1) || items.is_dash(last - 1) || items.is(last - 1, Class::Breaker)) {
             last -= 1;
         }
         let start = self.opening(items.sentence_start(last), last);

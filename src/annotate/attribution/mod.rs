@@ -212,10 +212,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         phrase.start > 0 && self.items.any(phrase.start - 1, Classes::of(&[Class::Breaker, Class::Particle]))
     }
 
-    /// The first item of the words that end at item `end` and make the clause after them an attribution of what stands
-    /// before them.
-    fn as_start(&self, end: usize) -> Option<usize> {
-        (end.saturating_sub(3)..end).find(|&k| self.items.compound(k, Class::As) == Some(end))
+    /// The first item of the words of class `class` that end at item `end`: such as make the clause after them an
+    /// attribution of what stands before them.
+    fn as_start(&self, end: usize, class: Class) -> Option<usize> {
+        (end.saturating_sub(3)..end).find(|&k| self.items.compound(k, class) == Some(end))
     }
 
     /// Whether the item is a quotation of somebody's words that is not taken yet.

@@ -93,7 +93,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// Whether a word such as `as` makes the cue's clause an attribution of what stands before it.
     fn follows_as(&self) -> bool {
-        self.matcher.as_start(self.start()).is_some()
+        self.matcher.as_start(self.start(), Class::As).is_some()
     }
 
     /// Whether the cue begins its sentence, or a clause that a conjunction joins to it.
@@ -237,7 +237,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// A relative clause that says where words were printed is not their attribution.
     fn is_printed(&self) -> bool {
-        self.entry.class == CueClass::Report && self.word.pronoun.is_some()
+        self.entry.class == CueClass::Report && self.word.pronoun.is_some() && !self.follows_as()
     }
 
     /// A finite verb with other meanings reports where it opens a clause, or with its subject before it, and then only of
@@ -331,7 +331,9 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         }
         // A pronoun that hangs on the verb is its object already; a longer phrase may be its subject and its object.
         let wants = self.entry.object && self.word.pronoun.is_none() && source.len() <= 2;
-        self.disagrees(source) || self.has_topic() || wants && self.is_before_complement(source)
+        // The noun after the preposition that the verb governs is no subject, unless it marks whose words are relayed.
+        let governed = self.hit.items.len() > 1 && self.entry.class != CueClass::Report;
+        governed || self.disagrees(source) || self.has_topic() || wants && self.is_before_complement(source)
     }
 
     /// Whether a woman stands after a verb in the masculine; not the other way round, for titles in the masculine are

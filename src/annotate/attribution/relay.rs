@@ -2,6 +2,7 @@
 
 use super::{Draft, Match, Matcher};
 use crate::annotate::cue::CueHit;
+use crate::pack::class::Class;
 use crate::pack::lexicon::CueKind;
 
 /// Longest run of items between reported words and the phrase that says who relays them.
@@ -33,7 +34,7 @@ impl Matcher<'_, '_> {
     /// Whether the cue is of the kinds that follow what they attribute: a preposition, a phrase, or a verb after `as`.
     fn trails(&self, hit: &CueHit) -> bool {
         let kind = hit.entry(self.items).kind;
-        matches!(kind, CueKind::Preposition | CueKind::Phrase) || self.as_start(hit.items.start).is_some()
+        matches!(kind, CueKind::Preposition | CueKind::Phrase) || self.as_start(hit.items.start, Class::As).is_some()
     }
 
     /// Whether an attribution with a cue in the same sentence ends right before `hit`.

@@ -119,7 +119,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Clause => self.content(self.matcher.clause(at), Content::Clause),
             SlotKind::Phrase => self.content(self.matcher.phrase(at), Content::Phrase),
             SlotKind::Joined => self.content(self.matcher.joined(at), Content::Phrase),
-            SlotKind::Rest => Step::taking(self.matcher.rest(at).map(|rest| (rest.end, Part::Rest(rest)))),
+            SlotKind::Rest => Step::taking(self.rest(at).map(|rest| (rest.end, Part::Rest(rest)))),
             SlotKind::Start => here(at == 0 || items.is_end(at - 1)),
             SlotKind::End => here(items.is_end(at)),
             SlotKind::Pause => here(self.is_pause(at)),
@@ -127,7 +127,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Title => here(self.is_in_title(at)),
             SlotKind::Heading => here(self.is_in_heading(at)),
             SlotKind::Paragraph => here(at == 0 || items.kind(at - 1) == Some(ItemKind::Break)),
-            SlotKind::Preceding | SlotKind::As | SlotKind::Also | SlotKind::Echo => Vec::new(),
+            SlotKind::Preceding | SlotKind::As | SlotKind::According | SlotKind::Also | SlotKind::Echo => Vec::new(),
         }
     }
 
@@ -147,7 +147,8 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
                 Step::taking(clause.map(|range| (range.start, Part::Content(Content::Clause(range)))))
             }
             SlotKind::Start => Step::to(self.opens_sentence(end).then_some(end)),
-            SlotKind::As => Step::to(self.matcher.as_start(end)),
+            SlotKind::As => Step::to(self.matcher.as_start(end, Class::As)),
+            SlotKind::According => Step::to(self.matcher.as_start(end, Class::According)),
             _ => Vec::new(),
         }
     }
@@ -203,6 +204,10 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         let said = found.said.and_then(|said| self.matcher.cues.hits().get(said));
         let Some(hit) = said.or(self.cue).filter(|_| items.is_that(i)) else { return false };
+        if let Some(as_said) = self.matcher.as_start(hit.items.start, Class::According) {
+            // Inside a sentence it only interrupts a clause, which goes on after it.
+            return self.opens_sentence(as_said);
+        }
         // A complementizer that a conjunction joins to something goes on with what the verb already has.
         if hit.entry(items).kind == CueKind::Verb && items.word(i).conjunction > 0 {
             return false;
@@ -270,15 +275,29 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         self.matcher.quote_fits(i, self.from).then_some(Part::Content(Content::Quote(i)))
     }
 
+    /// What goes on at `at` after an attribution that interrupts it; what is said about the source, when and on what
+    /// occasion he spoke does not.
+    fn rest(&self, at: usize) -> Option<Range<usize>> {
+        const ABOUT: Classes = Classes::of(&[Class::Time, Class::Relative]);
+        let items = self.items;
+        let apposition = items.is_comma(at - 1) && !items.word(at).preposition && mention::speaks(items, at..at + 1);
+        let date = items.any(at, ABOUT) || items.kind(at) == Some(ItemKind::Number);
+        let about = apposition || date || self.occasion(at).is_some();
+        self.matcher.rest(at).filter(|_| !about)
+    }
+
     /// Content without marks around it, where a slot finds some.
     fn content(&self, range: Option<Range<usize>>, content: fn(Range<usize>) -> Content) -> Vec<Step> {
         Step::taking(range.map(|range| (range.end, Part::Content(content(range)))))
     }
 
-    /// Whether another clause follows the comma at `i`.
+    /// Whether another clause follows the comma at `i`, or a relative clause begins there.
     fn is_pause(&self, i: usize) -> bool {
         const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
         let items = self.items;
+        if items.is(i + usize::from(items.is_comma(i)), Class::Relative) {
+            return true;
+        }
         let another = || items.any(i + 1, CLAUSE) || items.word(i + 1).conjunction > 0;
         // A clause with a complementizer goes on with what the words before the pause began.
         items.is_comma(i) && !items.is_that(i + 1) && another()
@@ -312,9 +331,10 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         headings.get(next).is_some_and(|heading| heading.start <= here)
     }
 
-    /// Whether only words that open a sentence without being part of what follows stand before item `end` in its own.
+    /// Whether only words that open a sentence without being part of what follows stand before item `end` in its own, or
+    /// a conjunction joins it to the sentence before.
     fn opens_sentence(&self, end: usize) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle]);
-        (self.items.sentence_start(end)..end).all(|i| self.items.any(i, OPENERS))
+        self.items.word(end).conjunction > 0 || (self.items.sentence_start(end)..end).all(|i| self.items.any(i, OPENERS))
     }
 }
