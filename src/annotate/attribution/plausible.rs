@@ -161,7 +161,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// it.
     fn lacks_pronoun(&self) -> bool {
         let first = self.content.start();
-        let leads = first < self.start() || !self.marked && !self.items.opens_complement(first - 1);
+        let opened = matches!(self.content, Content::Quote(_)) || self.items.opens_complement(first.saturating_sub(1));
+        let leads = first < self.start() || !opened;
         let named = || self.is_pronominal() && !self.has_report(first..self.start());
         self.is_as_said() && self.source.is_none() && leads && !named()
     }
