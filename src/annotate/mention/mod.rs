@@ -171,7 +171,7 @@ fn begins(items: &Items<'_>, from: usize, start: usize) -> bool {
 
 /// One past the word or phrase at `i` that may stand between a verb and its subject or complement.
 pub(super) fn between_end(items: &Items<'_>, i: usize) -> Option<usize> {
-    const PHRASES: [Class; 3] = [Class::Adverb, Class::Time, Class::Breaker];
+    const PHRASES: [Class; 4] = [Class::Adverb, Class::Time, Class::Breaker, Class::Particle];
     let phrase = PHRASES.iter().filter_map(|&class| items.compound(i, class)).filter(|&end| end > i + 1).max();
     phrase.or_else(|| between(items, i).then_some(i + 1))
 }
