@@ -3,6 +3,7 @@
 use super::Matcher;
 use crate::annotate::{clause, mention};
 use crate::pack::class::{Class, Classes};
+use crate::pack::manifest::Tense;
 use std::ops::Range;
 
 impl Matcher<'_, '_> {
@@ -21,8 +22,16 @@ impl Matcher<'_, '_> {
         let addressed = items.is(i + 1, Class::Preposition) && items.is_quote(i + 2);
         // Far from its cue and without a pause before it, a short text is a term.
         let far = i > cue_end && i > 0 && !items.is_comma(i - 1);
-        let name = items.quote_len(i) <= 3 && (goes_on || addressed || far);
+        let name = items.quote_len(i) <= 3 && (goes_on || addressed || far || i == cue_end && self.is_subject(i));
         !name && !items.is_name_quote(i)
+    }
+
+    /// Whether the words in marks right after a verb are its subject: the colon that announces what is said follows them.
+    fn is_subject(&self, i: usize) -> bool {
+        let items = self.items;
+        let other = |k: usize| self.cues.starting(k).is_some_and(|(_, cue)| cue.form.tense != Tense::None);
+        let mut between = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !other(k));
+        between.any(|k| items.is_colon(k))
     }
 
     /// The reported clause that begins at item `at`.
@@ -31,9 +40,20 @@ impl Matcher<'_, '_> {
         (end > at && self.is_free(at..end)).then_some(at..end)
     }
 
-    /// The phrase at item `at`: no clause with a complementizer, and something of it stands in marks.
+    /// The phrase at item `at`: no clause with a complementizer, and something at its head stands in marks.
     pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
-        self.clause(at).filter(|range| !self.items.is_that(at) && range.clone().any(|i| self.says(i)))
+        let items = self.items;
+        let addressed = items.is(at, Class::Preposition) && items.word(at).pronoun.is_some();
+        self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))
+    }
+
+    /// Whether words in marks stand among these items, before any pause and near their head: further on they belong to
+    /// something else that the reporter tells.
+    fn says_soon(&self, range: Range<usize>) -> bool {
+        const NEAR: usize = 15;
+        let items = self.items;
+        let mut head = range.take(NEAR).take_while(|&i| !items.is_comma(i) && !items.is_dots(i));
+        head.any(|i| self.says(i))
     }
 
     /// The noun phrase at item `at`, and a clause with a complementizer that a conjunction joins to it.
@@ -83,7 +103,8 @@ impl Matcher<'_, '_> {
             last -= 1;
         }
         let start = self.opening(items.sentence_start(last), last);
-        (last > start + 1 && self.is_free(start..last) && !self.is_unfinished(start..last)).then_some(start..last)
+        let whole = last > start + 1 || last > start && self.says(start);
+        (whole && self.is_free(start..last) && !self.is_unfinished(start..last)).then_some(start..last)
     }
 
     /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a

@@ -116,6 +116,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Said => self.second_cue(at, |said| self.is_saying(said)),
             SlotKind::Reports => self.second_cue(at, |said| self.reports(said, found.source.as_ref())),
             SlotKind::Quote => Step::taking(self.quote(at).map(|content| (at + 1, content))),
+            SlotKind::Speech => Step::taking(self.speech(at).map(|content| (at + 1, content))),
             SlotKind::Clause => self.content(self.matcher.clause(at), Content::Clause),
             SlotKind::Phrase => self.content(self.matcher.phrase(at), Content::Phrase),
             SlotKind::Joined => self.content(self.matcher.joined(at), Content::Phrase),
@@ -268,6 +269,12 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     /// The quotation at `i`, if it can be the content.
     fn quote(&self, i: usize) -> Option<Part> {
         self.matcher.quote_fits(i, self.from).then_some(Part::Content(Content::Quote(i)))
+    }
+
+    /// The quotation at `i`, if it can be the content and is a clause of several words.
+    fn speech(&self, i: usize) -> Option<Part> {
+        const CLAUSE: usize = 5;
+        self.quote(i).filter(|_| self.items.quote_len(i) >= CLAUSE && self.matcher.is_clause(i))
     }
 
     /// Content without marks around it, where a slot finds some.
