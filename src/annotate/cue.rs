@@ -25,6 +25,12 @@ impl CueHit {
         &items.pack.lexicon.cues[self.form.entry as usize]
     }
 
+    /// Whether it says what its object is called, and a pronoun stands for that object.
+    pub(super) fn calls(&self, items: &Items<'_>) -> bool {
+        let entry = self.entry(items);
+        entry.kind == CueKind::Verb && entry.object && items.word(self.items.start).pronoun.is_some()
+    }
+
     /// The words of the cue without a conjunction at their head.
     pub(super) fn span(&self, items: &Items<'_>) -> Span {
         items.bare_range(self.items.clone())

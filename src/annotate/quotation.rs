@@ -77,9 +77,9 @@ struct Event {
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     shape: Shape,
-    /// White space, an opening bracket or nothing stands before it, and no white space after it.
+    /// White space, an opening bracket or nothing stands before it, and neither white space nor a comma after it.
     looks_open: bool,
-    /// No white space stands before it, and white space or punctuation after it.
+    /// No white space stands before it, and white space or punctuation after it; or a comma.
     looks_closed: bool,
     /// No white space stands before it, and a full stop or a comma after it: it closes, or its partner is missing.
     surely_closed: bool,
@@ -174,10 +174,11 @@ fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
                     |c: Option<char>| c.is_none_or(|c| matches!(c, '(' | '[' | ':' | '\u{640}' | '-' | '\u{2013}'));
                 let closing = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
                 let pause = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '\u{60c}' | '\u{61b}'));
+                let comma = after.is_some_and(|c| matches!(c, ',' | '\u{60c}' | '\u{61b}'));
                 let mark = Mark {
                     shape,
-                    looks_open: opening(before) && after.is_some(),
-                    looks_closed: before.is_some() && closing(after),
+                    looks_open: opening(before) && after.is_some() && !comma,
+                    looks_closed: (before.is_some() || comma) && closing(after),
                     surely_closed: before.is_some() && pause(after),
                 };
                 events.push(Event { span, mark: Some(mark), sentence });

@@ -3,7 +3,6 @@
 use super::Matcher;
 use crate::annotate::{clause, mention};
 use crate::pack::class::{Class, Classes};
-use crate::pack::manifest::Tense;
 use std::ops::Range;
 
 impl Matcher<'_, '_> {
@@ -26,12 +25,18 @@ impl Matcher<'_, '_> {
         !name && !items.is_name_quote(i)
     }
 
-    /// Whether the words in marks right after a verb are its subject: the colon that announces what is said follows them.
+    /// Whether the short text in marks right after a verb is the name of its subject: what it says, or to whom, follows.
     fn is_subject(&self, i: usize) -> bool {
-        let items = self.items;
-        let other = |k: usize| self.cues.starting(k).is_some_and(|(_, cue)| cue.form.tense != Tense::None);
-        let mut between = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !other(k));
-        between.any(|k| items.is_colon(k))
+        const OBJECT: Classes = mention::HEAD.with(Class::Place);
+        const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
+        let (items, next) = (self.items, self.items.word(i + 1));
+        let object = next.classes.any(OBJECT) && !next.classes.any(DESCRIBING) && next.conjunction == 0;
+        let another = |k: usize| {
+            let cue = self.cues.starting(k);
+            cue.is_some_and(|(_, cue)| cue.conjoined || clause::governs_at_once(items, cue))
+        };
+        let mut rest = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !another(k));
+        object && !next.preposition || rest.any(|k| items.is_colon(k))
     }
 
     /// The reported clause that begins at item `at`.
@@ -47,12 +52,13 @@ impl Matcher<'_, '_> {
         self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))
     }
 
-    /// Whether words in marks stand among these items, before any pause and near their head: further on they belong to
-    /// something else that the reporter tells.
+    /// Whether words in marks stand among these items, before any pause or verb of naming and near their head: further on
+    /// they belong to something else that the reporter tells.
     fn says_soon(&self, range: Range<usize>) -> bool {
         const NEAR: usize = 15;
         let items = self.items;
-        let mut head = range.take(NEAR).take_while(|&i| !items.is_comma(i) && !items.is_dots(i));
+        let calls = |i: usize| i > range.start && self.cues.starting(i).is_some_and(|(_, cue)| cue.calls(items));
+        let mut head = range.clone().take(NEAR).take_while(|&i| !items.is_comma(i) && !items.is_dots(i) && !calls(i));
         head.any(|i| self.says(i))
     }
 

@@ -122,7 +122,11 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// It is said that: a verb after an impersonal word has no subject, unless the clause takes up the noun after it.
     fn is_impersonal(&self) -> bool {
         let explained = || self.source.is_some_and(|s| s.start > self.start() && self.is_resumed(s));
-        self.is_verb() && self.follows(&[Class::Impersonal]) && !self.follows_as() && !explained()
+        // What he called so: the pronoun stands for it.
+        let calls = || self.word.pronoun.is_some() && self.entry.takes.noun && self.marked;
+        let reported = || self.has_report(self.items.sentence_start(self.start())..self.start());
+        let named = || calls() && !self.follows(&[Class::Verb]) && !self.is_announced() && !reported();
+        self.is_verb() && self.follows(&[Class::Impersonal]) && !self.follows_as() && !explained() && !named()
     }
 
     /// A form that is mostly another word reports only for a subject that is named, with a pronoun or before a colon.
@@ -213,7 +217,9 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         let noun = self.entry.ambiguous && self.hit.form.tense != Tense::Participle && items.any(start, OTHER);
         let verb = || self.heads_clause() && !items.any(start, PREPOSITION) && self.has_speaker();
         let announces = || self.heads_clause() && self.has_speaker() && self.is_announced();
-        noun && !verb() && !announces() && !self.governs_content()
+        // What can be a preposition takes a name in marks as its noun.
+        let governed = || items.any(start, PREPOSITION) && items.is_quote(self.end());
+        noun && !verb() && !announces() && (governed() || !self.governs_content())
     }
 
     /// Whether a complement follows the cue at once, or the content with one of the cue's prepositions.
@@ -261,13 +267,14 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     }
 
     /// That the party goes on with "…": inside a reported clause a verb with other meanings takes words in marks as its
-    /// object, unless a colon announces them.
+    /// object, and any verb takes those that are no clause, unless a colon announces them.
     fn is_embedded(&self) -> bool {
         const THAT: Classes = Classes::of(&[Class::Complementizer, Class::NotComplementizer]);
         let first = self.source.map_or(self.start(), |source| source.start.min(self.start()));
         let that = first.checked_sub(1).is_some_and(|before| self.items.any(before, THAT));
-        let marks = matches!(self.content, Content::Quote(_)) && !self.is_announced();
-        marks && that && self.entry.ambiguous && self.is_finite()
+        let Content::Quote(quote) = self.content else { return false };
+        let object = self.entry.ambiguous || !self.matcher.is_clause(*quote);
+        object && that && !self.is_announced() && self.is_finite()
     }
 
     /// A finite verb with other meanings reports where it opens a clause, or with its subject before it, and then only of

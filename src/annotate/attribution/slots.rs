@@ -101,6 +101,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let here = |fits: bool| Step::to(fits.then_some(at));
         let next = |fits: bool| Step::to(fits.then_some(at + 1));
         match kind {
+            SlotKind::Source if self.is_object(at) => Vec::new(),
             SlotKind::Source => self.mentions(at, Part::Source),
             SlotKind::Via => self.mentions(at, Part::Via),
             SlotKind::Gap => self.gap(at),
@@ -160,6 +161,14 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         ends.map(|end| Step { to: end, part: Some(part(at..end)) }).collect()
     }
 
+    /// Whether the noun at item `at`, right behind the verb, has the ending of an object.
+    fn is_object(&self, at: usize) -> bool {
+        let verb = self.cue.is_some_and(|hit| hit.form.tense.is_finite());
+        let noun = self.items.word(at);
+        // Without the article the ending is that of other cases and of names too.
+        verb && at == self.from && noun.oblique && noun.definite
+    }
+
     /// Every end of a gap that begins at item `at`, the shortest gap first.
     fn gap(&self, at: usize) -> Vec<Step> {
         let limit = (at + LONGEST_GAP).min(self.items.len());
@@ -187,8 +196,23 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         match other.form.tense {
             Tense::Participle => governs,
             Tense::Noun => governs && other.entry(items).kind == CueKind::Verb,
-            tense => tense.is_finite() && (other.conjoined || governs && !self.is_short(other.items.end)),
+            tense => {
+                tense.is_finite()
+                    && (other.conjoined || self.begins(other) || governs && !self.is_short(other.items.end))
+            }
         }
+    }
+
+    /// Whether the main verb of the sentence, with a complement of its own, follows a pause: the cue is no verb then.
+    fn begins(&self, other: &CueHit) -> bool {
+        const PREPOSITION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        let (items, start) = (self.items, other.items.start);
+        let verbal = self.cue.is_none_or(|hit| hit.form.tense.is_finite());
+        let pause = start.checked_sub(1).is_some_and(|before| items.is_comma(before));
+        !verbal
+            && pause
+            && !items.any(start, PREPOSITION)
+            && clause::complement(items, self.matcher.cues, other).is_some()
     }
 
     /// Whether the item is a text in marks of two words at most.
