@@ -122,8 +122,9 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
     if form.tense.is_finite() && word.conjunction == 0 && before.is_some_and(governed) {
         return None;
     }
-    // It is said that, it is worth noting that: nobody says so.
-    if items.compound(i, Class::Breaker).is_some_and(|end| end > i + 1) {
+    // It is said that, it is worth noting that, in addition to: nobody says so.
+    if [Class::Breaker, Class::Preposition].iter().any(|&class| items.compound(i, class).is_some_and(|end| end > i + 1))
+    {
         return None;
     }
     let end = if entry.governs(items.folded(i + 1)) { i + 2 } else { i + 1 };
