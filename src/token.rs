@@ -56,6 +56,12 @@ impl Tokens {
             if is_space(c) {
                 continue;
             }
+            if let Some((length, mark)) = reference(&paragraph.of(text)[start..]) {
+                let span = Span::new(at(start), at(start + length));
+                self.push(span, TokenKind::Sign(mark), self.folded.len(), Word::default());
+                while chars.next_if(|&(i, _)| i < start + length).is_some() {}
+                continue;
+            }
             let mut end = start + c.len_utf8();
             let kind = if c.is_numeric() {
                 TokenKind::Number
@@ -114,6 +120,25 @@ impl Tokens {
         let (from, to) = self.list[index].folded;
         &self.folded[from as usize..to as usize]
     }
+}
+
+/// The quotation mark that a page left written as an HTML character reference at the head of `text`, and the bytes of the
+/// reference.
+fn reference(text: &str) -> Option<(usize, char)> {
+    const MARKS: [(&str, char); 10] = [
+        ("&quot;", '"'),
+        ("&#34;", '"'),
+        ("&#39;", '\''),
+        ("&laquo;", '\u{ab}'),
+        ("&raquo;", '\u{bb}'),
+        ("&#171;", '\u{ab}'),
+        ("&#187;", '\u{bb}'),
+        ("&ldquo;", '\u{201c}'),
+        ("&rdquo;", '\u{201d}'),
+        ("&#8220;", '\u{201c}'),
+    ];
+    let mark = text.starts_with('&').then(|| MARKS.iter().find(|(name, _)| text.starts_with(name)))??;
+    Some((mark.0.len(), mark.1))
 }
 
 /// Whether `c` is written inside words: letters, their marks, and the bar that lengthens Arabic letters.

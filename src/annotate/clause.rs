@@ -59,7 +59,7 @@ pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
 /// Whether the reporter takes the word again at item `i` of a clause.
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let comma = items.is_comma(i - 1) || items.is_dash(i - 1) || items.is_dots(i - 1);
-    if comma && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
+    if (comma || items.is_quote(i - 1)) && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
         return true;
     }
     if comma && items.compound(i, Class::Breaker).is_some_and(|end| reports_soon(items, cues, end)) {
@@ -81,7 +81,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
         (CueKind::Verb, Tense::Participle) => {
             (governs(items, hit) || comma && adverbial(items, hit))
                 && (comma || hit.conjoined || !entry.ambiguous || governs_at_once(items, hit))
-                && i > start + 1
+                && (i > start + 1 || items.is_quote(start))
         }
         (CueKind::Verb, tense) if tense.is_finite() => {
             // A new sentence of the reporter: a conjunction, a verb in the past, and a complement of its own.
@@ -217,7 +217,8 @@ fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool) -> Option<usize> {
 
 /// Words that may stand between a verb and its subject.
 fn between_verb_and_subject(items: &Items<'_>, i: usize) -> bool {
-    items.any(i, Classes::of(&[Class::Adverb, Class::Particle])) || items.is_comma(i)
+    let with_pronoun = items.is(i, Class::Preposition) && items.word(i).pronoun.is_some();
+    items.any(i, Classes::of(&[Class::Adverb, Class::Particle])) || with_pronoun || items.is_comma(i)
 }
 
 /// Words that open a sentence without being part of its first clause.

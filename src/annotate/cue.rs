@@ -25,6 +25,12 @@ impl CueHit {
         &items.pack.lexicon.cues[self.form.entry as usize]
     }
 
+    /// Whether it says what its object is called, and a pronoun stands for that object.
+    pub(super) fn calls(&self, items: &Items<'_>) -> bool {
+        let entry = self.entry(items);
+        entry.kind == CueKind::Verb && entry.object && items.word(self.items.start).pronoun.is_some()
+    }
+
     /// The words of the cue without a conjunction at their head.
     pub(super) fn span(&self, items: &Items<'_>) -> Span {
         if self.conjoined { items.bare_range(self.items.clone()) } else { items.span(self.items.clone()) }
@@ -116,8 +122,9 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
     if form.tense.is_finite() && word.conjunction == 0 && before.is_some_and(governed) {
         return None;
     }
-    // It is said that, it is worth noting that: nobody says so.
-    if items.compound(i, Class::Breaker).is_some_and(|end| end > i + 1) {
+    // It is said that, it is worth noting that, in addition to: nobody says so.
+    if [Class::Breaker, Class::Preposition].iter().any(|&class| items.compound(i, class).is_some_and(|end| end > i + 1))
+    {
         return None;
     }
     let end = if entry.governs(items.folded(i + 1)) { i + 2 } else { i + 1 };

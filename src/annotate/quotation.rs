@@ -5,6 +5,7 @@
 //! search keeps one path for each state, so it is linear in the number of marks.
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::pack::class::Class;
 use crate::pack::manifest::{QuotationMarks, Tense};
 use crate::span::Span;
 use crate::token::{Token, TokenKind, is_space};
@@ -76,9 +77,9 @@ struct Event {
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     shape: Shape,
-    /// White space, an opening bracket or nothing stands before it, and no white space after it.
+    /// White space, an opening bracket or nothing stands before it, and neither white space nor a comma after it.
     looks_open: bool,
-    /// No white space stands before it, and white space or punctuation after it.
+    /// No white space stands before it, and white space or punctuation after it; or a comma.
     looks_closed: bool,
     /// No white space stands before it, and a full stop or a comma after it: it closes, or its partner is missing.
     surely_closed: bool,
@@ -173,10 +174,11 @@ fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
                     |c: Option<char>| c.is_none_or(|c| matches!(c, '(' | '[' | ':' | '\u{640}' | '-' | '\u{2013}'));
                 let closing = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
                 let pause = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '\u{60c}' | '\u{61b}'));
+                let comma = after.is_some_and(|c| matches!(c, ',' | '\u{60c}' | '\u{61b}'));
                 let mark = Mark {
                     shape,
-                    looks_open: opening(before) && after.is_some(),
-                    looks_closed: before.is_some() && closing(after),
+                    looks_open: opening(before) && after.is_some() && !comma,
+                    looks_closed: (before.is_some() || comma) && closing(after),
                     surely_closed: before.is_some() && pause(after),
                 };
                 events.push(Event { span, mark: Some(mark), sentence });
@@ -330,7 +332,12 @@ fn build(
                 let outer = start.hull(event.span);
                 quotations.push(Quotation { outer, inner: words, depth: open.len() as u8, closed: true });
             }
-            (Step::Skip, Some(mark)) if !mark.shape.shy => odd(DiagnosticCode::StrayMark, event.span),
+            (Step::Skip, Some(mark)) if !mark.shape.shy => {
+                odd(DiagnosticCode::StrayMark, event.span);
+                if mark.surely_closed && mark.shape.closes && open.is_empty() {
+                    quotations.extend(unopened(text, tokens, &events[..i], event.span));
+                }
+            }
             (Step::Drop, _) => {
                 let end = events[..=i].last().map_or(0, |e| e.span.start);
                 while let Some((start, mark)) = open.pop() {
@@ -343,6 +350,25 @@ fn build(
             _ => {}
         }
     }
+}
+
+/// A quotation that nothing opens: it begins where, in the sentence of its closing mark, a verb of reporting hands over
+/// to a complementizer or a colon.
+fn unopened(text: &str, tokens: &[Token], before: &[Event], close: Span) -> Option<Quotation> {
+    let at = |offset: u32| tokens.partition_point(|t| t.span.start < offset);
+    let paragraph = before.iter().rev().find(|e| e.mark.is_none()).map_or(0, |e| at(e.span.end + 1));
+    let mark = before.last().map_or(0, |e| at(e.span.end));
+    let sentence = &tokens[paragraph..at(close.start)];
+    let stop = |t: &Token| matches!(t.kind, TokenKind::Sign('.' | '!' | '?' | '\u{61f}'));
+    let first = paragraph + sentence.iter().rposition(stop).map_or(0, |stop| stop + 1);
+    let reports = |t: &Token| t.word.cue.is_some_and(|cue| cue.tense != Tense::None);
+    let verb = first + tokens[first..].iter().position(reports)?;
+    let hands_over = |t: &Token| t.kind == TokenKind::Sign(':') || t.word.is(Class::Complementizer);
+    let from = verb.max(mark);
+    let opener = from + tokens.get(from..at(close.start))?.iter().position(hands_over)?;
+    let start = tokens.get(opener + 1).filter(|t| t.span.start < close.start)?.span.start;
+    let inner = Span::new(start, close.start).trim_matches(text, is_space);
+    Some(Quotation { outer: Span::new(start, close.end), inner, depth: 0, closed: true })
 }
 
 /// A quotation that nothing closes: it ends where its sentence ends or the reporter takes the word again, at the latest

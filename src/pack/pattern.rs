@@ -85,6 +85,8 @@ pub enum SlotKind {
     Comma,
     /// A quotation in marks.
     Quote,
+    /// A quotation in marks that is a clause.
+    Speech,
     /// A reported clause; with marks inside it is mixed, wholly in marks direct.
     Clause,
     /// The clause that leads up to the cue, without the words that only open its sentence.
@@ -146,6 +148,7 @@ impl SlotKind {
             "colon" => SlotKind::Colon,
             "comma" => SlotKind::Comma,
             "quote" => SlotKind::Quote,
+            "speech" => SlotKind::Speech,
             "clause" => SlotKind::Clause,
             "preceding" => SlotKind::Preceding,
             "phrase" => SlotKind::Phrase,

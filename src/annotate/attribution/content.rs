@@ -1,8 +1,10 @@
 //! Which items can be the content of an attribution: marks, a clause or a phrase after it, a sentence before it.
 
 use super::Matcher;
+use crate::annotate::cue::CueHit;
 use crate::annotate::{clause, mention};
 use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::CueKind;
 use std::ops::Range;
 
 impl Matcher<'_, '_> {
@@ -21,8 +23,22 @@ impl Matcher<'_, '_> {
         let addressed = items.is(i + 1, Class::Preposition) && items.is_quote(i + 2);
         // Far from its cue and without a pause before it, a short text is a term.
         let far = i > cue_end && i > 0 && !items.is_comma(i - 1);
-        let name = items.quote_len(i) <= 3 && (goes_on || addressed || far);
+        let name = items.quote_len(i) <= 3 && (goes_on || addressed || far || i == cue_end && self.is_subject(i));
         !name && !items.is_name_quote(i)
+    }
+
+    /// Whether the short text in marks right after a verb is the name of its subject: what it says, or to whom, follows.
+    fn is_subject(&self, i: usize) -> bool {
+        const OBJECT: Classes = mention::HEAD.with(Class::Place);
+        const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
+        let (items, next) = (self.items, self.items.word(i + 1));
+        let object = next.classes.any(OBJECT) && !next.classes.any(DESCRIBING) && next.conjunction == 0;
+        let another = |k: usize| {
+            let cue = self.cues.starting(k);
+            cue.is_some_and(|(_, cue)| cue.conjoined || clause::governs_at_once(items, cue))
+        };
+        let mut rest = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !another(k));
+        object && !next.preposition || rest.any(|k| items.is_colon(k))
     }
 
     /// The reported clause that begins at item `at`.
@@ -35,9 +51,21 @@ impl Matcher<'_, '_> {
         (end > at && self.is_free(at..end)).then_some(at..end)
     }
 
-    /// The phrase at item `at`: no clause with a complementizer, and something of it stands in marks.
+    /// The phrase at item `at`: no clause with a complementizer, and something at its head stands in marks.
     pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
-        self.clause(at).filter(|range| !self.items.is_that(at) && range.clone().any(|i| self.says(i)))
+        let items = self.items;
+        let addressed = items.is(at, Class::Preposition) && items.word(at).pronoun.is_some();
+        self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))
+    }
+
+    /// Whether words in marks stand among these items, before any pause or verb of naming and near their head: further on
+    /// they belong to something else that the reporter tells.
+    fn says_soon(&self, range: Range<usize>) -> bool {
+        const NEAR: usize = 15;
+        let items = self.items;
+        let calls = |i: usize| i > range.start && self.cues.starting(i).is_some_and(|(_, cue)| cue.calls(items));
+        let mut head = range.clone().take(NEAR).take_while(|&i| !items.is_comma(i) && !items.is_dots(i) && !calls(i));
+        head.any(|i| self.says(i))
     }
 
     /// The noun phrase at item `at`, and a clause with a complementizer that a conjunction joins to it.
@@ -83,9 +111,10 @@ impl Matcher<'_, '_> {
     /// The clause that leads up to item `end`, without the words that only open its sentence.
     pub(super) fn preceding(&self, end: usize) -> Option<Range<usize>> {
         let items = self.items;
-        // A conjunction joins what follows to another sentence.
+        // A conjunction joins what follows to another sentence, unless a phrase such as `and the words are his` has it.
         let attribution = end + usize::from(items.is_comma(end) || items.is_dash(end));
-        if items.word(attribution).conjunction > 0 {
+        let phrase = |(_, hit): (usize, &CueHit)| hit.entry(items).kind == CueKind::Phrase;
+        if items.word(attribution).conjunction > 0 && !self.cues.starting(attribution).is_some_and(phrase) {
             return None;
         }
         let mut last = end;
@@ -94,7 +123,8 @@ impl Matcher<'_, '_> {
             last -= 1;
         }
         let start = self.opening(items.sentence_start(last), last);
-        (last > start + 1 && self.is_free(start..last) && !self.is_unfinished(start..last)).then_some(start..last)
+        let whole = last > start + 1 || last > start && self.says(start);
+        (whole && self.is_free(start..last) && !self.is_unfinished(start..last)).then_some(start..last)
     }
 
     /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a

@@ -146,7 +146,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Whether the words in marks at `i` begin as a clause does: with a verb, a pronoun or a complementizer.
-    fn is_clause(&self, i: usize) -> bool {
+    pub(super) fn is_clause(&self, i: usize) -> bool {
         const OPENERS: Classes =
             Classes::of(&[Class::Verb, Class::Pronoun, Class::Complementizer, Class::Particle, Class::Negation]);
         let Some(word) = self.first_word(i) else { return false };

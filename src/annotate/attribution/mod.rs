@@ -162,10 +162,10 @@ impl<'i, 'a> Matcher<'i, 'a> {
         Candidate::new(self, hit, &found)?.is_plausible().then_some(found)
     }
 
-    /// Tries a pattern without cue at every sentence and quotation.
+    /// Tries a pattern without cue at every sentence, quotation and comma.
     fn at_sentences(&mut self, index: usize, slots: &[Slot]) {
         for i in 0..self.items.len() {
-            let opens = i == 0 || self.items.is_end(i - 1) || self.items.is_quote(i);
+            let opens = i == 0 || self.items.is_end(i - 1) || self.items.is_quote(i) || self.items.is_comma(i);
             if opens
                 && let Some(found) = Sequence::without_cue(self, i).forward(slots, i, Match::default())
                 && found.source.as_ref().is_none_or(|source| self.speaks(source))
@@ -178,13 +178,14 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Tries a pattern right behind the marks of every attribution and a conjunction, with its cue and source.
     fn behind_marks(&mut self, index: usize, slots: &[Slot]) {
+        const JOINTS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Breaker]);
         let items = self.items;
         let mut next = 0;
         while let Some(before) = self.drafts.get(next).cloned() {
             next += 1;
             let (Some(cue), Some(last)) = (&before.cue, before.marked.last()) else { continue };
             let end = items.at(last.start) + 1;
-            let joined = (end..end + 2).take_while(|&i| items.is(i, Class::Conjunction) || items.is_comma(i)).count();
+            let joined = (end..end + 2).take_while(|&i| items.any(i, JOINTS) || items.is_comma(i)).count();
             let found = Match { source: before.source.clone(), via: before.via.clone(), ..Match::default() };
             if joined > 0
                 && let Some(found) = Sequence::of_cue(self, cue).forward(slots, end + joined, found)

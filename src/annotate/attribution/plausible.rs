@@ -42,7 +42,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             return false;
         }
         if self.is_verb() && self.hit.form.tense == Tense::Noun {
-            return self.noun_reports();
+            return self.noun_reports() && (self.source.is_none() || self.has_speaker());
         }
         let misread = self.is_unsaid()
             || self.is_mere_belief()
@@ -54,6 +54,9 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_far()
             || self.is_of_things()
             || self.is_printed()
+            || self.is_taken_up()
+            || self.is_another_clause()
+            || self.is_embedded()
             || self.is_inside_clause();
         !misread && !self.source.is_some_and(|source| self.is_misnamed(source))
     }
@@ -119,13 +122,21 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// It is said that: a verb after an impersonal word has no subject, unless the clause takes up the noun after it.
     fn is_impersonal(&self) -> bool {
         let explained = || self.source.is_some_and(|s| s.start > self.start() && self.is_resumed(s));
-        self.is_verb() && self.follows(&[Class::Impersonal]) && !self.follows_as() && !explained()
+        // What he called so: the pronoun stands for it.
+        let calls = || self.word.pronoun.is_some() && self.entry.takes.noun && self.marked;
+        let reported = || self.has_report(self.items.sentence_start(self.start())..self.start());
+        let named = || calls() && !self.follows(&[Class::Verb]) && !self.is_announced() && !reported();
+        self.is_verb() && self.follows(&[Class::Impersonal]) && !self.follows_as() && !explained() && !named()
     }
 
     /// A form that is mostly another word reports only for a subject that is named, with a pronoun or before a colon.
     fn lacks_name(&self) -> bool {
-        let announced = matches!(self.content, Content::Quote(i) if *i > 0 && self.items.is_colon(i - 1));
-        self.hit.form.named && self.source.is_none() && self.word.pronoun.is_none() && !announced
+        self.hit.form.named && self.source.is_none() && self.word.pronoun.is_none() && !self.is_announced()
+    }
+
+    /// Whether the content stands in marks right after a colon.
+    fn is_announced(&self) -> bool {
+        matches!(self.content, Content::Quote(i) if *i > 0 && self.items.is_colon(i - 1))
     }
 
     /// A verbal noun reports if somebody owns it or a preposition makes it an adverb. Nobody's saying is otherwise: that
@@ -206,7 +217,10 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         let (items, start) = (self.items, self.start());
         let noun = self.entry.ambiguous && self.hit.form.tense != Tense::Participle && items.any(start, OTHER);
         let verb = || self.heads_clause() && !items.any(start, PREPOSITION) && self.has_speaker();
-        noun && !verb() && !self.governs_content()
+        let announces = || self.heads_clause() && self.has_speaker() && self.is_announced();
+        // What can be a preposition takes a name in marks as its noun.
+        let governed = || items.any(start, PREPOSITION) && items.is_quote(self.end());
+        noun && !verb() && !announces() && (governed() || !self.governs_content())
     }
 
     /// Whether a complement follows the cue at once, or the content with one of the cue's prepositions.
@@ -239,6 +253,29 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// A relative clause that says where words were printed is not their attribution.
     fn is_printed(&self) -> bool {
         self.entry.class == CueClass::Report && self.word.pronoun.is_some() && !self.follows_as()
+    }
+
+    /// This is what he said: the phrase with a demonstrative takes up what stands before it, not after it.
+    fn is_taken_up(&self) -> bool {
+        let demonstrative = |first: usize| first + 1 < self.start() && self.items.is(first, Class::Demonstrative);
+        let ahead = self.content.start() >= self.end() && !self.marked;
+        ahead && self.matcher.as_start(self.start(), Class::As).is_some_and(demonstrative)
+    }
+
+    /// A verb or preposition that a conjunction joins to words in marks begins another clause.
+    fn is_another_clause(&self) -> bool {
+        self.word.conjunction > 0 && matches!(self.content, Content::Quote(i) if *i < self.start())
+    }
+
+    /// That the party goes on with "…": inside a reported clause a verb with other meanings takes words in marks as its
+    /// object, and any verb takes those that are no clause, unless a colon announces them.
+    fn is_embedded(&self) -> bool {
+        const THAT: Classes = Classes::of(&[Class::Complementizer, Class::NotComplementizer]);
+        let first = self.source.map_or(self.start(), |source| source.start.min(self.start()));
+        let that = first.checked_sub(1).is_some_and(|before| self.items.any(before, THAT));
+        let Content::Quote(quote) = self.content else { return false };
+        let object = self.entry.ambiguous || !self.matcher.is_clause(*quote);
+        object && that && !self.is_announced() && self.is_finite()
     }
 
     /// A finite verb with other meanings reports where it opens a clause, or with its subject before it, and then only of
@@ -312,8 +349,10 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || source.start > self.end() + 1
             || self.content.is_phrase()
             || far && (self.entry.ambiguous || source.len() > 1);
-        // A single noun between the verb and the phrase in marks is its subject.
-        let alone = source.len() == 1 && first.definite && source.start == self.end() && !far;
+        // A single noun between the verb and the phrase in marks is its subject, and so is a surname that nobody knows.
+        let unknown = first.classes.is_empty() && first.cue.is_none() && !first.preposition && self.marked;
+        let single = source.len() == 1 && (first.definite || unknown);
+        let alone = single && source.start == self.end() && !far;
         let subject = self.content.is_phrase() && alone;
         (first.pronoun.is_some() || doubtful && !subject) && !self.matcher.speaks(source)
     }

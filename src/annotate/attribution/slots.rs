@@ -101,6 +101,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let here = |fits: bool| Step::to(fits.then_some(at));
         let next = |fits: bool| Step::to(fits.then_some(at + 1));
         match kind {
+            SlotKind::Source if self.is_object(at) => Vec::new(),
             SlotKind::Source => self.mentions(at, Part::Source),
             SlotKind::Via => self.mentions(at, Part::Via),
             SlotKind::Gap => self.gap(at),
@@ -116,6 +117,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Said => self.second_cue(at, |said| self.is_saying(said)),
             SlotKind::Reports => self.second_cue(at, |said| self.reports(said, found.source.as_ref())),
             SlotKind::Quote => Step::taking(self.quote(at).map(|content| (at + 1, content))),
+            SlotKind::Speech => Step::taking(self.speech(at).map(|content| (at + 1, content))),
             SlotKind::Clause => self.content(self.matcher.clause(at), Content::Clause),
             SlotKind::Phrase => self.content(self.matcher.phrase(at), Content::Phrase),
             SlotKind::Joined => self.content(self.matcher.joined(at), Content::Phrase),
@@ -160,6 +162,14 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         ends.map(|end| Step { to: end, part: Some(part(at..end)) }).collect()
     }
 
+    /// Whether the noun at item `at`, right behind the verb, has the ending of an object.
+    fn is_object(&self, at: usize) -> bool {
+        let verb = self.cue.is_some_and(|hit| hit.form.tense.is_finite());
+        let noun = self.items.word(at);
+        // Without the article the ending is that of other cases and of names too.
+        verb && at == self.from && noun.oblique && noun.definite
+    }
+
     /// Every end of a gap that begins at item `at`, the shortest gap first.
     fn gap(&self, at: usize) -> Vec<Step> {
         let limit = (at + LONGEST_GAP).min(self.items.len());
@@ -187,8 +197,23 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         match other.form.tense {
             Tense::Participle => governs,
             Tense::Noun => governs && other.entry(items).kind == CueKind::Verb,
-            tense => tense.is_finite() && (other.conjoined || governs && !self.is_short(other.items.end)),
+            tense => {
+                tense.is_finite()
+                    && (other.conjoined || self.begins(other) || governs && !self.is_short(other.items.end))
+            }
         }
+    }
+
+    /// Whether the main verb of the sentence, with a complement of its own, follows a pause: the cue is no verb then.
+    fn begins(&self, other: &CueHit) -> bool {
+        const PREPOSITION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        let (items, start) = (self.items, other.items.start);
+        let verbal = self.cue.is_none_or(|hit| hit.form.tense.is_finite());
+        let pause = start.checked_sub(1).is_some_and(|before| items.is_comma(before));
+        !verbal
+            && pause
+            && !items.any(start, PREPOSITION)
+            && clause::complement(items, self.matcher.cues, other).is_some()
     }
 
     /// Whether the item is a text in marks of two words at most.
@@ -286,6 +311,12 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         self.matcher.rest(at).filter(|_| !about)
     }
 
+    /// The quotation at `i`, if it can be the content and is a clause of several words.
+    fn speech(&self, i: usize) -> Option<Part> {
+        const CLAUSE: usize = 5;
+        self.quote(i).filter(|_| self.items.quote_len(i) >= CLAUSE && self.matcher.is_clause(i))
+    }
+
     /// Content without marks around it, where a slot finds some.
     fn content(&self, range: Option<Range<usize>>, content: fn(Range<usize>) -> Content) -> Vec<Step> {
         Step::taking(range.map(|range| (range.end, Part::Content(content(range)))))
@@ -335,6 +366,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     /// a conjunction joins it to the sentence before.
     fn opens_sentence(&self, end: usize) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle]);
-        self.items.word(end).conjunction > 0 || (self.items.sentence_start(end)..end).all(|i| self.items.any(i, OPENERS))
+        self.items.word(end).conjunction > 0
+            || (self.items.sentence_start(end)..end).all(|i| self.items.any(i, OPENERS))
     }
 }
