@@ -220,7 +220,22 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         let announces = || self.heads_clause() && self.has_speaker() && self.is_announced();
         // What can be a preposition takes a name in marks as its noun.
         let governed = || items.any(start, PREPOSITION) && items.is_quote(self.end());
-        noun && !verb() && !announces() && (governed() || !self.governs_content())
+        noun && !verb() && !announces() && !self.has_subject_and_clause() && (governed() || !self.governs_content())
+    }
+
+    /// Whether the cue opens a clause or follows a pause, and nothing but its subject stands before its complementizer.
+    fn has_subject_and_clause(&self) -> bool {
+        let opens = self.heads_clause() || self.items.is_comma(self.start() - 1);
+        opens && self.source.is_some_and(|source| source.start == self.end() && self.items.is_that(source.end))
+    }
+
+    /// Whether the source is one word with the article that is no noun of the lexicon, between the verb and its clause.
+    fn is_surname(&self, source: &Range<usize>) -> bool {
+        const NOUN: Classes =
+            Classes::of(&[Class::Common, Class::Event, Class::Act, Class::Document, Class::Quantifier]);
+        let word = self.items.word(source.start);
+        let noun = word.noun.is_some() || word.classes.any(NOUN);
+        source.len() == 1 && word.definite && !noun && !self.entry.tells && self.has_subject_and_clause()
     }
 
     /// Whether a complement follows the cue at once, or the content with one of the cue's prepositions.
@@ -295,7 +310,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
                 || self.follows_adjunct()
         };
         let reports = match self.source {
-            Some(source) => self.matcher.speaks(source) && opens(),
+            Some(source) => (self.matcher.speaks(source) || self.is_surname(source)) && opens(),
             None => self.items.is_colon(self.end()) || self.items.is_that(self.end()) || opens(),
         };
         !reports
