@@ -174,6 +174,7 @@ pub(super) fn subjects(
         embedded = (embedded || relative || items.is_that(i)) && !items.is_comma(i);
         if let Some(after) = verb(items, cues, i, head).filter(|_| !embedded) {
             let after = (after..before).find(|&k| !between_verb_and_subject(items, k)).unwrap_or(before);
+            let after = past_adjunct(items, after);
             let subject = mention::parse(items, after)
                 .filter(|&end| end <= before && !items.word(after).oblique)
                 .map(|end| after..end);
@@ -217,7 +218,23 @@ fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool) -> Option<usize> {
 
 /// Words that may stand between a verb and its subject.
 fn between_verb_and_subject(items: &Items<'_>, i: usize) -> bool {
-    items.any(i, Classes::of(&[Class::Adverb, Class::Particle])) || items.is_comma(i)
+    let with_pronoun = items.is(i, Class::Preposition) && items.word(i).pronoun.is_some();
+    items.any(i, Classes::of(&[Class::Adverb, Class::Particle, Class::Pronoun])) || items.is_comma(i) || with_pronoun
+}
+
+/// One past the phrase with a preposition at `i` where somebody who can speak follows it, as in `in the meeting spoke the
+/// director`; else `i`.
+fn past_adjunct(items: &Items<'_>, i: usize) -> usize {
+    const PLACE: Classes = Classes::of(&[Class::Place, Class::Nisba]);
+    let noun = if items.is(i, Class::Preposition) { i + 1 } else { i };
+    if noun == i && !items.word(i).preposition {
+        return i;
+    }
+    let ends = |&k: &usize| !(items.word(k).definite || items.any(k, PLACE)) || items.word(k).preposition;
+    let next = (noun + 1..items.len()).find(ends).unwrap_or(noun);
+    let word = items.word(next);
+    let free = word.conjunction == 0 && !word.preposition && items.kind(next) == Some(ItemKind::Word);
+    if free && mention::speaks(items, next..next + 1) { next } else { i }
 }
 
 /// Words that open a sentence without being part of its first clause.

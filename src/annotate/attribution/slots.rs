@@ -115,6 +115,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Occasion => Step::to(self.occasion(at)),
             SlotKind::Said => self.second_cue(at, |said| self.is_saying(said)),
             SlotKind::Reports => self.second_cue(at, |said| self.reports(said, found.source.as_ref())),
+            SlotKind::Citing => self.second_cue(at, |said| said.entry(items).relays),
             SlotKind::Quote => Step::taking(self.quote(at).map(|content| (at + 1, content))),
             SlotKind::Clause => self.content(self.matcher.clause(at), Content::Clause),
             SlotKind::Phrase => self.content(self.matcher.phrase(at), Content::Phrase),
