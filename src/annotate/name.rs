@@ -99,7 +99,8 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
             continue;
         }
         // An unknown word that follows no title itself leaves the beginning to a given name further on.
-        let known = (i + 1..end).find(|&k| !given && !begins_surely(items, i) && items.any(k, GIVEN));
+        let first = |k: usize| items.any(k, GIVEN) && !items.is(k - 1, Class::NameParticle);
+        let known = (i + 1..end).find(|&k| !given && !begins_surely(items, i) && first(k));
         let i = known.unwrap_or(i);
         let title = |k: usize| items.is(k, Class::Honorific) || items.kind(k) == Some(ItemKind::Sign('.'));
         let honorific = (i..end).find(|&k| !title(k)).unwrap_or(i);

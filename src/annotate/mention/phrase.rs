@@ -302,7 +302,7 @@ impl Phrase<'_, '_> {
         if owned && (closed || NAME.contains(before.classes)) {
             return true;
         }
-        if closed && items.is_object(at) && !items.any(at + 1, GIVEN) {
+        if (closed || before.classes.is_empty()) && items.is_object(at) && !items.any(at + 1, GIVEN) {
             return true;
         }
         // The name of a place completes a noun, not an adjective.
@@ -323,13 +323,12 @@ impl Phrase<'_, '_> {
         }
     }
 
-    /// Whether the word at `at` can only be a name: one that the registry knows, or at the head of the phrase any word that
-    /// is nothing else.
+    /// Whether the word at `at` can only be a name: one that the registry knows, or a word at the head of the phrase that
+    /// nobody knows.
     fn is_name(&self, at: usize) -> bool {
-        const GIVEN_ONLY: Classes = GIVEN.with(Class::GivenAmbiguous);
         let word = self.items.word(at);
-        let blank = GIVEN_ONLY.contains(word.classes) && word.cue.is_none() && !word.definite && !word.preposition;
-        at == self.head && blank || is_known_short(self.items, at)
+        let unknown = word.classes.is_empty() && word.cue.is_none() && !word.definite && !word.preposition;
+        at == self.head && unknown || is_known_short(self.items, at)
     }
 }
 

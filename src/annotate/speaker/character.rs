@@ -123,7 +123,7 @@ impl Cast<'_, '_> {
         if let Some(role) = role_words {
             character.take_role(role);
         }
-        if let Some(plain) = plain_role.filter(|plain| !plain.is_empty()) {
+        if let Some(plain) = plain_role {
             character.take_role(plain);
         }
         if character.mentions.last().is_none_or(|&last| last < name.start) {
@@ -170,12 +170,12 @@ impl Cast<'_, '_> {
         words.map(|word| without_article(self.items, &word).filter(long).map_or(word.clone(), str::to_string)).collect()
     }
 
-    /// A role without the words of honour around it.
+    /// A role without the words of honour before and after its noun.
     pub(super) fn without_honorifics(&self, role: Range<usize>) -> Range<usize> {
         let honorific = |&i: &usize| self.items.is(i, Class::Honorific) && !self.items.is(i, Class::Role);
         let start = role.start + role.clone().take_while(honorific).count();
         let end = role.end - (start..role.end).rev().take_while(honorific).count();
-        start..end
+        if self.items.is(start, Class::Role) { start..end } else { role }
     }
 
     fn gender(&self, name: &Range<usize>, role: Option<&Range<usize>>) -> Gender {

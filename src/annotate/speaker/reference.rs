@@ -54,7 +54,6 @@ impl Cast<'_, '_> {
         let several = matches!(items.word(head).number, Number::Plural | Number::Dual);
         let personal = items.any(head, TITLE) && !several;
         let role = self.role_words(self.without_honorifics(source.clone()));
-        let role = if role.is_empty() { self.role_words(source.clone()) } else { role };
         if personal && let Some(found) = self.by_role(&role, head, true) {
             self.characters[found].mentions.push(source.start);
             return Ok((found, SpeakerRule::Role, Some(source)));
