@@ -209,7 +209,10 @@ fn continues(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
     // An everyday word can be a surname where nothing but the end of the phrase follows.
     let surname = || word.is(Class::Common) && !word.oblique && (word.definite || mention::closes(items, i + 1));
-    word.conjunction == 0 && !items.is_object(i) && !turns(items, i) && (name_like(items, i) || surname() || described_surname(items, i))
+    word.conjunction == 0
+        && !items.is_object(i)
+        && !turns(items, i)
+        && (name_like(items, i) || surname() || described_surname(items, i))
 }
 
 /// Whether a word that can be a name is a title or a preposition here: it takes the noun after it.

@@ -599,7 +599,8 @@ impl<'m> Builder<'m> {
                 self.problem(format!("list: no class `{}`", raw.class));
                 continue;
             };
-            let form = Form { classes: classes_of(class), oblique: raw.oblique, determined: raw.determined, ..Form::empty() };
+            let form =
+                Form { classes: classes_of(class), oblique: raw.oblique, determined: raw.determined, ..Form::empty() };
             raw.forms.iter().for_each(|word| self.open(word, class, form));
         }
     }
@@ -849,7 +850,8 @@ impl Lexicon {
                 let mine = split.pronoun.is_some_and(|p| p.first && p.number == Number::Singular);
                 let foreign = reading.cue.is_some_and(|cue| self.of_first_person(cue, split.pronoun))
                     || mine && reading.classes.any(EVERYDAY);
-                if split.affixes & !reading.affixes != 0 || (reading.bound && bare)
+                if split.affixes & !reading.affixes != 0
+                    || (reading.bound && bare)
                     || (reading.determined && bare && !split.definite)
                     || foreign
                 {

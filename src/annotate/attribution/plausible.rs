@@ -364,8 +364,10 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         self.word.conjunction > 0 && topic().is_some_and(|topic| self.matcher.is_topic(&topic))
     }
 
-    /// Nobody speaks in the accusative: the noun after the verb is its object.
+    /// Nobody speaks in the accusative: the noun after the verb is its object. After a preposition it is in the genitive,
+    /// which is spelled alike.
     fn is_accusative(&self, source: &Range<usize>) -> bool {
-        self.is_verb() && self.items.word(source.start).oblique
+        let governed = source.start > self.end() && self.items.is(source.start - 1, Class::Preposition);
+        self.is_verb() && self.items.word(source.start).oblique && !governed
     }
 }

@@ -125,7 +125,13 @@ impl Cast<'_, '_> {
     fn going_on(&self, at: usize) -> Option<usize> {
         const JOINTS: Classes = Classes::of(&[Class::Conjunction, Class::Particle, Class::Adverb]);
         let items = self.items;
-        let before = self.spoken.iter().rev().take(MEMORY).filter(|s| s.end <= at && !self.is_nested(s, at)).max_by_key(|s| s.end)?;
+        let before = self
+            .spoken
+            .iter()
+            .rev()
+            .take(MEMORY)
+            .filter(|s| s.end <= at && !self.is_nested(s, at))
+            .max_by_key(|s| s.end)?;
         let pause = |i: usize| match items.kind(i) {
             Some(ItemKind::Sign(_) | ItemKind::Break) => true,
             Some(ItemKind::Word) => items.any(i, JOINTS),
@@ -235,9 +241,9 @@ impl Cast<'_, '_> {
             .find(|&c| self.agrees(c, gender, number))
     }
 
-    /// Whether somebody spoke inside what another is reported to say, and the words at `at` stand outside of it.
+    /// Whether somebody spoke inside what a cue before it reports, and the words at `at` stand outside of it.
     fn is_nested(&self, spoken: &Spoken, at: usize) -> bool {
-        self.reported[spoken.at] != 0 && self.reported[at] == 0
+        self.told[spoken.at] && !self.told[at]
     }
 
     fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {
