@@ -276,6 +276,7 @@ impl Phrase<'_, '_> {
         const CLOSED: Classes = GIVEN.with(Class::Place);
         const NOUN: Classes = HEAD.with_all(NAME).with(Class::Place);
         const MORE: Classes = NOUN.with_all(DESCRIBING);
+        const SPEAKERS: Classes = BODY.with_all(TITLE).with(Class::Anonymous).with_all(NAME).with(Class::Place);
         if at == self.head {
             return false;
         }
@@ -309,15 +310,19 @@ impl Phrase<'_, '_> {
         if word.is(Class::Place) && !word.definite && word.conjunction == 0 {
             return before.classes.any(DESCRIBING) && !before.classes.any(NOUN) || is_known_short(items, at - 1);
         }
-        let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun);
-        if !(saying || word.classes.any(EVERYDAY)) || word.classes.any(MORE) || word.conjunction > 0 {
+        // What is said, done or written describes nobody.
+        let document = word.is(Class::Document) && !word.classes.any(SPEAKERS) && !before.is(Class::Document);
+        let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && !word.classes.any(MORE);
+        let event = document || saying || word.is(Class::Event) && !word.classes.any(MORE);
+        let everyday = event || word.classes.any(EVERYDAY) && !word.classes.any(MORE);
+        if !everyday || word.conjunction > 0 {
             return false;
         }
-        let event = saying || word.is(Class::Event);
         // An adjective without the article governs nothing.
         let described = before.classes.any(DESCRIBING) && !before.definite && !before.classes.any(HEAD);
+        let titled = before.classes.any(TITLE) && !before.definite;
         if word.definite {
-            named || event && before.definite || described || self.is_named(at)
+            named || event && before.definite || described || self.is_named(at) && !titled
         } else {
             closed || event && described
         }

@@ -98,8 +98,16 @@ impl Cast<'_, '_> {
         if !subject || !document && !self.can_speak(source.clone()) {
             return None;
         }
-        let (character, ..) = self.mentioned(source).ok()?;
-        self.agrees(character, gender, number).then_some(character)
+        // Who issues a document says what it says.
+        let issuer = mention::antecedent(items, sentence, source.start).filter(|_| document);
+        let issuer = issuer.filter(|issuer| self.can_speak(issuer.clone()));
+        for source in issuer.into_iter().chain([source]) {
+            let (character, ..) = self.mentioned(source).ok()?;
+            if self.agrees(character, gender, number) {
+                return Some(character);
+            }
+        }
+        None
     }
 
     /// Whether a character is a person who can speak.
