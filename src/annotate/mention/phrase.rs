@@ -303,7 +303,9 @@ impl Phrase<'_, '_> {
         if owned && (closed || NAME.contains(before.classes)) {
             return true;
         }
-        if (closed || before.classes.is_empty()) && items.is_object(at) && !items.any(at + 1, GIVEN) {
+        let people = word.oblique && word.classes.any(HEAD) && !word.definite && word.conjunction == 0 && !name;
+        let object = closed && people || (closed || before.classes.is_empty()) && items.is_object(at);
+        if object && !items.any(at + 1, GIVEN) {
             return true;
         }
         // The name of a place completes a noun, not an adjective.
