@@ -2,7 +2,7 @@
 
 use super::cue::{CueHit, Cues};
 use super::item::{ItemKind, Items, LONGEST_SENTENCE};
-use super::mention;
+use super::mention::{self, GIVEN, TITLE};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use crate::pack::manifest::{Gender, Tense};
@@ -174,6 +174,7 @@ pub(super) fn subjects(
         embedded = (embedded || relative || items.is_that(i)) && !items.is_comma(i);
         if let Some(after) = verb(items, cues, i, head).filter(|_| !embedded) {
             let after = (after..before).find(|&k| !between_verb_and_subject(items, k)).unwrap_or(before);
+            let after = past_adjunct(items, after);
             let subject = mention::parse(items, after)
                 .filter(|&end| end <= before && !items.word(after).oblique)
                 .map(|end| after..end);
@@ -219,6 +220,25 @@ fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool) -> Option<usize> {
 fn between_verb_and_subject(items: &Items<'_>, i: usize) -> bool {
     let with_pronoun = items.is(i, Class::Preposition) && items.word(i).pronoun.is_some();
     items.any(i, Classes::of(&[Class::Adverb, Class::Particle])) || with_pronoun || items.is_comma(i)
+}
+
+/// One past the phrase with a preposition at `i` where a person or an outlet follows it, as in `in the meeting spoke the
+/// director`; else `i`.
+fn past_adjunct(items: &Items<'_>, i: usize) -> usize {
+    const PLACE: Classes = Classes::of(&[Class::Place, Class::Nisba]);
+    const SUBJECT: Classes = TITLE.with(Class::Media).with_all(GIVEN);
+    let word = items.word(i);
+    let next = if items.is(i, Class::Pronoun) || items.is(i, Class::Preposition) && word.pronoun.is_some() {
+        i + 1
+    } else if items.is(i, Class::Preposition) || word.preposition {
+        let noun = i + 1 + usize::from(!word.preposition);
+        let describes = |&k: &usize| items.word(k).definite || items.any(k, PLACE);
+        (noun..items.len()).take_while(|k| describes(k) && !items.word(*k).preposition).last().map_or(noun, |k| k + 1)
+    } else {
+        return i;
+    };
+    let word = items.word(next);
+    if word.classes.any(SUBJECT) && word.conjunction == 0 && !word.preposition { next } else { i }
 }
 
 /// Words that open a sentence without being part of its first clause.

@@ -99,7 +99,8 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
             continue;
         }
         // An unknown word that follows no title itself leaves the beginning to a given name further on.
-        let known = (i + 1..end).find(|&k| !given && !items.any(i - 1, BEFORE_NAME) && items.any(k, GIVEN));
+        let first = |k: usize| items.any(k, GIVEN) && !items.is(k - 1, Class::NameParticle);
+        let known = (i + 1..end).find(|&k| !given && !begins_surely(items, i) && first(k));
         let i = known.unwrap_or(i);
         let title = |k: usize| items.is(k, Class::Honorific) || items.kind(k) == Some(ItemKind::Sign('.'));
         let honorific = (i..end).find(|&k| !title(k)).unwrap_or(i);
@@ -113,6 +114,12 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         Some(name) => around(items, range, name),
         None => Split::only_role(range),
     }
+}
+
+/// Whether an unknown word after a title is its name rather than the end of the title: after a word of honour, or
+/// without the article.
+fn begins_surely(items: &Items<'_>, i: usize) -> bool {
+    items.is(i - 1, Class::Honorific) || items.any(i - 1, BEFORE_NAME) && !items.word(i).definite
 }
 
 /// Whether the name at `i` is that of a thing: the noun before it, without the article, takes it as its genitive.
@@ -201,8 +208,11 @@ fn name_like(items: &Items<'_>, i: usize) -> bool {
 fn continues(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
     // An everyday word can be a surname where nothing but the end of the phrase follows.
-    let surname = || word.is(Class::Common) && (word.definite || mention::closes(items, i + 1));
-    word.conjunction == 0 && !turns(items, i) && (name_like(items, i) || surname() || described_surname(items, i))
+    let surname = || word.is(Class::Common) && !word.oblique && (word.definite || mention::closes(items, i + 1));
+    word.conjunction == 0
+        && !items.is_object(i)
+        && !turns(items, i)
+        && (name_like(items, i) || surname() || described_surname(items, i))
 }
 
 /// Whether a word that can be a name is a title or a preposition here: it takes the noun after it.

@@ -32,6 +32,8 @@ pub struct Lexicon {
     articles: Vec<String>,
     contracted: Vec<String>,
     enclitics: Vec<(String, Pronoun)>,
+    /// Those of them that hang on verbs only.
+    objects: Vec<String>,
 }
 
 /// A function word of several words: those after the first, and what it can be.
@@ -43,6 +45,8 @@ struct Form {
     classes: Classes,
     affixes: u8,
     bound: bool,
+    /// Whether it counts only with the article or a pronoun.
+    determined: bool,
     cue: Option<CueForm>,
     noun: Option<u16>,
     month: u8,
@@ -325,6 +329,8 @@ struct RawList {
     class: String,
     #[serde(default)]
     oblique: bool,
+    #[serde(default)]
+    determined: bool,
     forms: Vec<String>,
 }
 
@@ -401,6 +407,7 @@ impl<'m> Builder<'m> {
                     .iter()
                     .map(|e| (folding.fold(&e.form), Pronoun { gender: e.gender, number: e.number, first: e.first }))
                     .collect(),
+                objects: manifest.enclitic.iter().filter(|e| e.object).map(|e| folding.fold(&e.form)).collect(),
             },
         };
         let that = &manifest.complementizers;
@@ -592,7 +599,8 @@ impl<'m> Builder<'m> {
                 self.problem(format!("list: no class `{}`", raw.class));
                 continue;
             };
-            let form = Form { classes: classes_of(class), oblique: raw.oblique, ..Form::empty() };
+            let form =
+                Form { classes: classes_of(class), oblique: raw.oblique, determined: raw.determined, ..Form::empty() };
             raw.forms.iter().for_each(|word| self.open(word, class, form));
         }
     }
@@ -798,6 +806,7 @@ impl Form {
             classes: Classes::default(),
             affixes: NO_AFFIX,
             bound: false,
+            determined: false,
             cue: None,
             noun: None,
             month: 0,
@@ -841,7 +850,11 @@ impl Lexicon {
                 let mine = split.pronoun.is_some_and(|p| p.first && p.number == Number::Singular);
                 let foreign = reading.cue.is_some_and(|cue| self.of_first_person(cue, split.pronoun))
                     || mine && reading.classes.any(EVERYDAY);
-                if split.affixes & !reading.affixes != 0 || (reading.bound && bare) || foreign {
+                if split.affixes & !reading.affixes != 0
+                    || (reading.bound && bare)
+                    || (reading.determined && bare && !split.definite)
+                    || foreign
+                {
                     continue;
                 }
                 let named = self.articles.iter().any(|a| stem.starts_with(a.as_str()));
@@ -952,7 +965,8 @@ impl Lexicon {
         }
         for (form, pronoun) in &self.enclitics {
             if let Some(stem) = word.strip_suffix(form.as_str()).filter(|s| !s.is_empty()) {
-                for affix in [Affix::Possessive, Affix::Object] {
+                let owns = !self.objects.contains(form);
+                for affix in [Affix::Possessive, Affix::Object].into_iter().filter(|&a| owns || a == Affix::Object) {
                     let affixes = split.affixes | bit(affix);
                     attempt(stem, Split { affixes, pronoun: Some(*pronoun), ..split });
                 }

@@ -107,6 +107,9 @@ pub struct Enclitic {
     /// Whether it is of the first person.
     #[serde(default)]
     pub first: bool,
+    /// Whether it hangs on verbs only.
+    #[serde(default)]
+    pub object: bool,
 }
 
 /// One way in which forms are made from a stem.

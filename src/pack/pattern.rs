@@ -114,6 +114,9 @@ pub enum SlotKind {
     /// A second cue, a finite verb with which the source is reported to have spoken; it becomes the cue of the
     /// attribution.
     Reports,
+    /// A second cue, a preposition such as `citing`, that says whose words are relayed; it becomes the cue of the
+    /// attribution.
+    Citing,
     /// A word that may stand between a subject and its verb.
     Between,
     /// The cue's own preposition.
@@ -141,6 +144,7 @@ pub enum SlotKind {
 impl SlotKind {
     fn from_name(name: &str) -> Option<Self> {
         Some(match name {
+            "citing" => SlotKind::Citing,
             "source" => SlotKind::Source,
             "via" => SlotKind::Via,
             "gap" => SlotKind::Gap,

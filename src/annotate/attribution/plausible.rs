@@ -3,7 +3,8 @@
 use super::{Content, Match, Matcher};
 use crate::annotate::cue::CueHit;
 use crate::annotate::item::{ItemKind, Items};
-use crate::annotate::{CueClass, clause, mention};
+use crate::annotate::mention::{self, NAME, TITLE};
+use crate::annotate::{CueClass, clause};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::{CueEntry, CueKind, Word};
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -381,22 +382,36 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// The noun phrase after a verb is its object where it disagrees with the verb, where the subject stands before it, or
     /// where the verb needs an object and has no other.
     fn is_object(&self, source: &Range<usize>) -> bool {
-        if !self.is_verb() || !self.is_finite() || source.start != self.end() {
+        if !self.is_verb() || !self.is_finite() || source.start < self.end() {
+            return false;
+        }
+        if self.disagrees(source) {
+            return true;
+        }
+        if source.start != self.end() {
             return false;
         }
         // A pronoun that hangs on the verb is its object already; a longer phrase may be its subject and its object.
         let wants = self.entry.object && self.word.pronoun.is_none() && source.len() <= 2;
         // The noun after the preposition that the verb governs is no subject, unless it marks whose words are relayed.
         let governed = self.hit.items.len() > 1 && self.entry.class != CueClass::Report;
-        governed || self.disagrees(source) || self.has_topic() || wants && self.is_before_complement(source)
+        governed || self.has_topic() || wants && self.is_before_complement(source)
     }
 
-    /// Whether a woman stands after a verb in the masculine; not the other way round, for titles in the masculine are
-    /// given to women too.
+    /// Whether a woman stands after a verb in the masculine, or a body or document with the article after one of the other
+    /// gender; not a man after a feminine verb, for titles in the masculine are given to women too.
     fn disagrees(&self, source: &Range<usize>) -> bool {
+        const BODY: Classes = Classes::of(&[Class::Organization, Class::Media, Class::Document]);
         let first = self.items.word(source.start);
         let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine);
-        woman && self.hit.form.gender == Gender::Masculine && self.hit.form.number == Number::Singular
+        let common = !first.classes.any(NAME.with(Class::Place)) && self.items.registered(source.start).is_none();
+        let body = common && first.definite && first.classes.any(BODY) && first.number == Number::Singular;
+        let other = match self.hit.form.gender {
+            Gender::Masculine => woman || body && first.gender == Gender::Feminine,
+            Gender::Feminine => body && first.gender == Gender::Masculine && !first.classes.any(TITLE),
+            Gender::Any => false,
+        };
+        other && self.hit.form.number == Number::Singular
     }
 
     /// As for him, he said: whether the topic of the sentence stands right before the verb and its conjunction.
@@ -406,8 +421,10 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         self.word.conjunction > 0 && topic().is_some_and(|topic| self.matcher.is_topic(&topic))
     }
 
-    /// Nobody speaks in the accusative: the noun after the verb is its object.
+    /// Nobody speaks in the accusative: the noun after the verb is its object. After a preposition it is in the genitive,
+    /// which is spelled alike.
     fn is_accusative(&self, source: &Range<usize>) -> bool {
-        self.is_verb() && self.items.word(source.start).oblique
+        let governed = source.start > self.end() && self.items.is(source.start - 1, Class::Preposition);
+        self.is_verb() && self.items.word(source.start).oblique && !governed
     }
 }

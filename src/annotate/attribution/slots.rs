@@ -116,6 +116,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Occasion => Step::to(self.occasion(at)),
             SlotKind::Said => self.second_cue(at, |said| self.is_saying(said)),
             SlotKind::Reports => self.second_cue(at, |said| self.reports(said, found.source.as_ref())),
+            SlotKind::Citing => self.second_cue(at, |said| self.cites(said)),
             SlotKind::Quote => Step::taking(self.quote(at).map(|content| (at + 1, content))),
             SlotKind::Speech => Step::taking(self.speech(at).map(|content| (at + 1, content))),
             SlotKind::Clause => self.content(self.matcher.clause(at), Content::Clause),
@@ -287,6 +288,11 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let verb = entry.kind == CueKind::Verb && said.form.tense.is_finite() && !entry.belief;
         let says = entry.takes.speech && !NO_SPEECH.contains(&entry.class);
         verb && says && subject.is_none_or(|subject| self.is_somebody(subject))
+    }
+
+    /// Whether the cue says whose words are relayed; an outlet after it relays them itself.
+    fn cites(&self, said: &CueHit) -> bool {
+        said.entry(self.items).relays && !self.items.is(said.items.end, Class::Media)
     }
 
     /// Whether the noun phrase is somebody who speaks, and neither a document nor somebody's own.

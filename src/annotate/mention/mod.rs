@@ -144,8 +144,8 @@ pub(super) fn before(items: &Items<'_>, from: usize, end: usize) -> Option<Range
     })
 }
 
-/// The mention that a relative pronoun at `relative` refers to: the one that ends right before it.
-fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Option<Range<usize>> {
+/// The mention that a relative pronoun or clause at `relative` refers to: the one that ends right before it.
+pub(super) fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Option<Range<usize>> {
     let end = if relative > from && items.is_comma(relative - 1) { relative - 1 } else { relative };
     let reaches = |start: &usize| phrase::end(items, *start, false) == Some(end);
     let headed = (from..end).filter(|&s| items.any(s, HEAD) || items.any(s, GIVEN)).find(reaches);

@@ -48,7 +48,7 @@ fn head(items: &Items<'_>, i: usize) -> usize {
     // A word such as `some` stands for people itself where no noun follows it.
     let some = items.is(at, Class::Group) || items.is(at, Class::Anonymous) && !items.is(at + 1, Class::Preposition);
     let alone = some && !items.any(at + 1, HEAD);
-    if !items.is(at, Class::Quantifier) || items.any(at, TITLE) || alone {
+    if !items.is(at, Class::Quantifier) || items.any(at, TITLE.with(Class::Pronoun)) || alone {
         return at;
     }
     let of = items.is(at + 1, Class::Preposition) && items.word(at + 1).pronoun.is_none();
@@ -276,6 +276,7 @@ impl Phrase<'_, '_> {
         const CLOSED: Classes = GIVEN.with(Class::Place);
         const NOUN: Classes = HEAD.with_all(NAME).with(Class::Place);
         const MORE: Classes = NOUN.with_all(DESCRIBING);
+        const SPEAKERS: Classes = BODY.with_all(TITLE).with(Class::Anonymous).with_all(NAME).with(Class::Place);
         if at == self.head {
             return false;
         }
@@ -291,7 +292,7 @@ impl Phrase<'_, '_> {
         if word.is(Class::Demonstrative) && !name {
             return true;
         }
-        let named = before.classes.any(CLOSED) || items.kind(at - 1) != Some(ItemKind::Word);
+        let named = before.classes.any(CLOSED) || items.kind(at - 1) != Some(ItemKind::Word) || self.is_name(at - 1);
         let closed = named || before.definite;
         if closed && word.is(Class::Quantifier) && !word.definite && !name {
             return true;
@@ -302,20 +303,39 @@ impl Phrase<'_, '_> {
         if owned && (closed || NAME.contains(before.classes)) {
             return true;
         }
-        if closed && items.is_object(at) && !items.any(at + 1, GIVEN) {
+        let people = word.oblique && word.classes.any(HEAD) && !word.definite && word.conjunction == 0 && !name;
+        let object = closed && people || (closed || before.classes.is_empty()) && items.is_object(at);
+        if object && !items.any(at + 1, GIVEN) {
             return true;
         }
         // The name of a place completes a noun, not an adjective.
         if word.is(Class::Place) && !word.definite && word.conjunction == 0 {
-            return before.classes.any(DESCRIBING) && !before.classes.any(NOUN);
+            return before.classes.any(DESCRIBING) && !before.classes.any(NOUN) || is_known_short(items, at - 1);
         }
-        if !word.classes.any(EVERYDAY) || word.classes.any(MORE) || word.conjunction > 0 {
+        // What is said, done or written describes nobody.
+        let document = word.is(Class::Document) && !word.classes.any(SPEAKERS) && !before.is(Class::Document);
+        let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && !word.classes.any(MORE);
+        let event = document || saying || word.is(Class::Event) && !word.classes.any(MORE);
+        let everyday = event || word.classes.any(EVERYDAY) && !word.classes.any(MORE);
+        if !everyday || word.conjunction > 0 {
             return false;
         }
-        let event = word.is(Class::Event) && before.definite;
         // An adjective without the article governs nothing.
         let described = before.classes.any(DESCRIBING) && !before.definite && !before.classes.any(HEAD);
-        if word.definite { named || event || described || self.is_named(at) } else { closed }
+        let titled = before.classes.any(TITLE) && !before.definite;
+        if word.definite {
+            named || event && before.definite || described || self.is_named(at) && !titled
+        } else {
+            closed || event && described
+        }
+    }
+
+    /// Whether the word at `at` can only be a name: one that the registry knows, or a word at the head of the phrase that
+    /// nobody knows.
+    fn is_name(&self, at: usize) -> bool {
+        let word = self.items.word(at);
+        let unknown = word.classes.is_empty() && word.cue.is_none() && !word.definite && !word.preposition;
+        at == self.head && unknown || is_known_short(self.items, at)
     }
 }
 
@@ -340,6 +360,13 @@ fn disagrees(items: &Items<'_>, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the registry knows somebody by the word at `at`, which is nothing else.
+fn is_known_short(items: &Items<'_>, at: usize) -> bool {
+    NAME.contains(items.word(at).classes)
+        && items.word(at).cue.is_none()
+        && items.bare(at).is_some_and(|word| !items.pack.names.short(&[word]).is_empty())
 }
 
 /// Whether another part of a name follows the word at `at`.

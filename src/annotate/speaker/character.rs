@@ -88,6 +88,7 @@ impl Cast<'_, '_> {
     pub(super) fn person(&mut self, name: Range<usize>, role: Option<Range<usize>>) -> usize {
         let words = self.words(name.clone());
         let role_words = role.clone().map(|r| self.role_words(r)).filter(|r| !r.is_empty());
+        let plain_role = role.clone().map(|role| self.role_words(self.without_honorifics(role)));
         let printed = self.printed(name.clone());
         let found = self.by_name(&words, role_words.as_deref(), name.start);
         let index = found.unwrap_or_else(|| {
@@ -121,6 +122,9 @@ impl Cast<'_, '_> {
         }
         if let Some(role) = role_words {
             character.take_role(role);
+        }
+        if let Some(plain) = plain_role {
+            character.take_role(plain);
         }
         if character.mentions.last().is_none_or(|&last| last < name.start) {
             character.mentions.push(name.start);
@@ -166,6 +170,14 @@ impl Cast<'_, '_> {
         words.map(|word| without_article(self.items, &word).filter(long).map_or(word.clone(), str::to_string)).collect()
     }
 
+    /// A role without the words of honour before and after its noun.
+    pub(super) fn without_honorifics(&self, role: Range<usize>) -> Range<usize> {
+        let honorific = |&i: &usize| self.items.is(i, Class::Honorific) && !self.items.is(i, Class::Role);
+        let start = role.start + role.clone().take_while(honorific).count();
+        let end = role.end - (start..role.end).rev().take_while(honorific).count();
+        if self.items.is(start, Class::Role) { start..end } else { role }
+    }
+
     fn gender(&self, name: &Range<usize>, role: Option<&Range<usize>>) -> Gender {
         let of_role = role
             .map(|r| self.items.word(r.start).gender)
@@ -179,7 +191,11 @@ impl Cast<'_, '_> {
         } else if first.is(Class::GivenMasculine) {
             Gender::Masculine
         } else {
-            of_role.unwrap_or(Gender::Any)
+            // A title before the name tells more than a name that is an ordinary word as well, and that more than what
+            // stands after it.
+            let before = of_role.filter(|_| role.is_some_and(|r| r.start < name.start));
+            let ambiguous = Some(first.gender).filter(|_| first.is(Class::GivenAmbiguous));
+            before.or(ambiguous.filter(|&g| g != Gender::Any)).or(of_role).unwrap_or(Gender::Any)
         }
     }
 
@@ -308,7 +324,7 @@ impl Cast<'_, '_> {
     }
 
     /// Whether the noun at `i` has neither the article nor a noun that it belongs to.
-    fn indefinite(&self, i: usize) -> bool {
+    pub(super) fn indefinite(&self, i: usize) -> bool {
         let (word, next) = (self.items.word(i), self.items.word(i + 1));
         let owner = !next.preposition && (next.definite || self.items.any(i + 1, HEAD.with(Class::Place)));
         !word.definite && word.pronoun.is_none() && !owner

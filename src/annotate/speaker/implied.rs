@@ -1,6 +1,6 @@
 //! Who speaks where an attribution names nobody: the subject that its verb implies.
 
-use super::{Cast, MEMORY};
+use super::{Cast, MEMORY, Spoken};
 use crate::annotate::attribution::Draft;
 use crate::annotate::clause;
 use crate::annotate::cue::CueHit;
@@ -32,6 +32,9 @@ impl Cast<'_, '_> {
         if let Some(character) = self.going_on(at).filter(|&c| self.agrees(c, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
+        if let Some(character) = self.right_before(cue, gender, number) {
+            return Ok((character, SpeakerRule::Implied));
+        }
         let sentence = self.items.sentence_start(at);
         let spoke_here = self.spoken.last().filter(|s| s.at >= sentence).map_or(0, |s| s.at);
         let subjects = self.subjects(at, at);
@@ -43,13 +46,7 @@ impl Cast<'_, '_> {
             return Ok((character, SpeakerRule::Implied));
         }
         // Somebody whom the sentence before brought on, after the last words were spoken.
-        let mut end = sentence;
-        while end > 0 && self.items.is_end(end - 1) {
-            end -= 1;
-        }
-        // Its main clause comes first.
-        let mut earlier = self.subjects(end, at);
-        earlier.reverse();
+        let earlier = self.subjects_before(sentence, at);
         let spoke = self.spoken.last().map_or(0, |s| s.end);
         let brought = self.subject(&earlier, spoke, gender, number);
         let brought = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number));
@@ -68,12 +65,49 @@ impl Cast<'_, '_> {
             return None;
         }
         let sentence = items.sentence_start(at);
-        if items.is(cue.items.end, Class::Preposition) && items.word(cue.items.end).pronoun.is_some() {
+        if self.takes_up(cue) {
             return self.named_last(sentence..at, gender, number);
         }
         let source = mention::before(items, sentence, at).filter(|source| self.can_speak(source.clone()))?;
         let (character, ..) = self.mentioned(source).ok()?;
         self.agrees(character, gender, number).then_some(character)
+    }
+
+    /// Whether a preposition with a pronoun right after the cue takes up what stands before it.
+    fn takes_up(&self, cue: &CueHit) -> bool {
+        let (items, next) = (self.items, cue.items.end);
+        items.is(next, Class::Preposition) && items.word(next).pronoun.is_some() || items.is(next, Class::Pronoun)
+    }
+
+    /// Who is mentioned right before the finite verb of this cue, which no conjunction joins: its subject at the head of
+    /// the sentence, or the noun without the article that it describes. A document that something is said in is neither.
+    fn right_before(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
+        let items = self.items;
+        let at = cue.items.start;
+        if !cue.form.tense.is_finite() || cue.conjoined || self.takes_up(cue) {
+            return None;
+        }
+        let sentence = items.sentence_start(at);
+        let source = mention::antecedent(items, sentence, at)?;
+        let document = items.is(source.start, Class::Document);
+        let governed = || items.word(source.start).preposition || items.is(source.start - 1, Class::Preposition);
+        let heads = source.start == sentence;
+        let named = source.clone().any(|i| items.is_quote(i) || items.any(i, GIVEN) || items.is(i, Class::Place));
+        let described = !named && items.any(source.start, HEAD) && self.indefinite(source.start);
+        let subject = heads && source.end == at || described && (heads || !document || !governed());
+        if !subject || !document && !self.can_speak(source.clone()) {
+            return None;
+        }
+        // Who issues a document says what it says.
+        let issuer = mention::antecedent(items, sentence, source.start).filter(|_| document);
+        let issuer = issuer.filter(|issuer| self.can_speak(issuer.clone()));
+        for source in issuer.into_iter().chain([source]) {
+            let (character, ..) = self.mentioned(source).ok()?;
+            if self.agrees(character, gender, number) {
+                return Some(character);
+            }
+        }
+        None
     }
 
     /// Whether a character is a person who can speak.
@@ -99,7 +133,13 @@ impl Cast<'_, '_> {
     fn going_on(&self, at: usize) -> Option<usize> {
         const JOINTS: Classes = Classes::of(&[Class::Conjunction, Class::Particle, Class::Adverb]);
         let items = self.items;
-        let before = self.spoken.iter().rev().take(MEMORY).filter(|s| s.end <= at).max_by_key(|s| s.end)?;
+        let before = self
+            .spoken
+            .iter()
+            .rev()
+            .take(MEMORY)
+            .filter(|s| s.end <= at && !self.is_nested(s, at))
+            .max_by_key(|s| s.end)?;
         let pause = |i: usize| match items.kind(i) {
             Some(ItemKind::Sign(_) | ItemKind::Break) => true,
             Some(ItemKind::Word) => items.any(i, JOINTS),
@@ -115,6 +155,24 @@ impl Cast<'_, '_> {
         let clause = || (sentence..at).rev().take_while(|&i| self.reported[i] == inside).last();
         let from = if inside == 0 { sentence } else { clause().unwrap_or(sentence) };
         clause::subjects(self.items, self.cues, before, from, |i| self.reported[i] == 0 || self.reported[i] == inside)
+    }
+
+    /// The subjects of the sentence before the one that begins at `sentence`, its main clause first; those of one further
+    /// back where its own main clause goes on with a subject from there.
+    fn subjects_before(&self, mut sentence: usize, at: usize) -> Vec<Option<Range<usize>>> {
+        const FURTHEST: usize = 3;
+        let mut found = Vec::new();
+        for _ in 0..FURTHEST {
+            let end = (0..sentence).rev().find(|&i| !self.items.is_end(i)).map_or(0, |i| i + 1);
+            let subjects = self.subjects(end, at);
+            let goes_on = subjects.last().is_some_and(Option::is_none);
+            found.extend(subjects.into_iter().rev());
+            sentence = self.items.sentence_start(end);
+            if !goes_on {
+                break;
+            }
+        }
+        found
     }
 
     /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.
@@ -184,11 +242,16 @@ impl Cast<'_, '_> {
             .iter()
             .rev()
             .take(MEMORY)
-            .filter(|s| s.at <= at)
+            .filter(|s| s.at <= at && !self.is_nested(s, at))
             .map(|s| s.who)
             .filter(|&c| self.characters[c].solid)
             .take(6)
             .find(|&c| self.agrees(c, gender, number))
+    }
+
+    /// Whether somebody spoke inside what a cue before it reports, and the words at `at` stand outside of it.
+    fn is_nested(&self, spoken: &Spoken, at: usize) -> bool {
+        self.told[spoken.at] && !self.told[at]
     }
 
     fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {

@@ -81,6 +81,8 @@ pub(super) struct Cast<'i, 'a> {
     spoken: Vec<Spoken>,
     /// For each item, the reported clause that it stands in: one plus the index of its attribution, 0 outside.
     reported: Vec<u32>,
+    /// For each item, whether it stands in reported speech with no cue or a cue before it.
+    told: Vec<bool>,
     /// First item of the content of each attribution resolved so far, and its speaker.
     contents: Vec<(usize, Resolved)>,
     /// Documents that somebody issued, in the order of the article.
@@ -102,6 +104,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             characters: Vec::new(),
             spoken: Vec::new(),
             reported: vec![0; items.len() + 1],
+            told: vec![false; items.len() + 1],
             contents: Vec::new(),
             issues: Vec::new(),
             ambiguous: Vec::new(),
@@ -119,6 +122,9 @@ impl<'i, 'a> Cast<'i, 'a> {
         for (index, draft) in drafts.iter().enumerate() {
             for span in &draft.content {
                 let range = self.items.at(span.start)..self.items.at(span.end.saturating_sub(1)) + 1;
+                if draft.cue.as_ref().is_none_or(|cue| cue.items.start < range.start) {
+                    self.told[range.clone()].fill(true);
+                }
                 self.reported[range].iter_mut().for_each(|at| *at = index as u32 + 1);
             }
         }

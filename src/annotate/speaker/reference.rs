@@ -53,7 +53,7 @@ impl Cast<'_, '_> {
         let head = self.head(source.clone());
         let several = matches!(items.word(head).number, Number::Plural | Number::Dual);
         let personal = items.any(head, TITLE) && !several;
-        let role = self.role_words(source.clone());
+        let role = self.role_words(self.without_honorifics(source.clone()));
         if personal && let Some(found) = self.by_role(&role, head, true) {
             self.characters[found].mentions.push(source.start);
             return Ok((found, SpeakerRule::Role, Some(source)));
@@ -125,6 +125,13 @@ impl Cast<'_, '_> {
         let candidates: Vec<(usize, usize)> = self.recent().filter_map(|c| Some((heads(c)?, c))).collect();
         // The head of a role comes before a noun further on in one.
         let headed: Vec<usize> = candidates.iter().filter(|(head, _)| *head == 0).map(|&(_, c)| c).collect();
+        // So does somebody of whom it is the whole role.
+        let is_whole = |r: &Vec<String>| r.len() == role.len() && role.len() > 1 && fits(r).is_some();
+        let whole = |c: &usize| self.characters[*c].roles.iter().any(is_whole);
+        let exact: Vec<usize> = headed.iter().copied().filter(whole).collect();
+        if !exact.is_empty() {
+            return self.nearest(&exact, at);
+        }
         let further: Vec<usize> = candidates.iter().filter(|_| personal).map(|&(_, c)| c).collect();
         self.nearest(if headed.is_empty() { &further } else { &headed }, at)
     }
