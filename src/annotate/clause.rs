@@ -5,7 +5,7 @@ use super::item::{ItemKind, Items, LONGEST_SENTENCE};
 use super::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
-use crate::pack::manifest::{Gender, Tense};
+use crate::pack::manifest::{Gender, Number, Tense};
 use std::ops::Range;
 
 /// How far after a cue its complement may begin, in items.
@@ -79,9 +79,10 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let entry = hit.entry(items);
     match (entry.kind, hit.form.tense) {
         (CueKind::Verb, Tense::Participle) => {
-            (governs(items, hit) || comma && adverbial(items, hit))
-                && (comma || hit.conjoined || !entry.ambiguous || governs_at_once(items, hit))
-                && i > start + 1
+            let reports = comma && (governs(items, hit) || adverbial(items, hit))
+                || governs(items, hit) && (hit.conjoined || !entry.ambiguous || governs_at_once(items, hit))
+                || stands_alone(items, hit) && (!entry.ambiguous || governs(items, hit) || governs_noun(items, hit));
+            reports && i > start + 1
         }
         (CueKind::Verb, tense) if tense.is_finite() => {
             // A new sentence of the reporter: a conjunction, a verb in the past, and a complement of its own.
@@ -127,6 +128,14 @@ fn adverbial(items: &Items<'_>, hit: &CueHit) -> bool {
     !hit.conjoined && (hit.form.gender == Gender::Masculine || !hit.entry(items).ambiguous)
 }
 
+/// Whether a participle without a pause before it is an adverb: the indefinite singular is no adjective of a definite
+/// noun before it.
+fn stands_alone(items: &Items<'_>, hit: &CueHit) -> bool {
+    let before = items.word(hit.items.start - 1);
+    let adverb = hit.form.gender == Gender::Masculine && hit.form.number == Number::Singular;
+    !hit.conjoined && adverb && (before.definite || before.pronoun.is_some())
+}
+
 /// Whether a noun phrase with the article, or somebody who can speak, follows the cue.
 fn names_subject(items: &Items<'_>, hit: &CueHit) -> bool {
     let at = hit.items.end;
@@ -141,6 +150,15 @@ fn governs(items: &Items<'_>, hit: &CueHit) -> bool {
     near.any(|i| items.opens_complement(i)) || hit.items.len() > 1
 }
 
+/// Whether one of the cue's prepositions follows it, at once or after its object, or one that is written together with
+/// a noun.
+fn governs_noun(items: &Items<'_>, hit: &CueHit) -> bool {
+    let end = hit.items.end;
+    let own = |i: usize| hit.entry(items).governs(items.folded(i));
+    let glued = items.word(end).preposition && items.word(end).pronoun.is_none();
+    glued || hit.items.len() > 1 || (end..end + SOON).take_while(|&i| !items.is_end(i) && !items.is_comma(i)).any(own)
+}
+
 /// Whether a clause, a colon or marks follow the cue at once.
 pub(super) fn governs_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
     items.opens_complement(hit.items.end)
@@ -148,8 +166,8 @@ pub(super) fn governs_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
 
 /// Whether the cue closes its sentence: a mention follows, and then the sentence ends or pauses.
 fn trailing(items: &Items<'_>, hit: &CueHit) -> bool {
-    mention::parse(items, hit.items.end).is_some_and(|end| items.is_end(end) || items.is_comma(end))
-        || items.is_end(hit.items.end)
+    let mut source = mention::ends(items, hit.items.end, true).into_iter();
+    source.any(|end| items.is_end(end) || items.is_comma(end)) || items.is_end(hit.items.end)
 }
 
 /// The subjects that a sentence names from item `from` to item `before`: the mention after each finite verb and the one
