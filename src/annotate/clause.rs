@@ -59,7 +59,12 @@ pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
 /// Whether the reporter takes the word again at item `i` of a clause.
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let comma = items.is_comma(i - 1) || items.is_dash(i - 1) || items.is_dots(i - 1);
-    if comma && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
+    if items.is_pause(i) {
+        let speech = start > 0 && items.is_colon(start - 1);
+        return !speech && !(items.is_that(i + 2) && items.word(i + 2).conjunction > 0);
+    }
+    // The reporter explains what was said, or the words in marks right before.
+    if (comma || items.is_quote(i - 1)) && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
         return true;
     }
     if comma && items.compound(i, Class::Breaker).is_some_and(|end| reports_soon(items, cues, end)) {
