@@ -101,7 +101,7 @@ pub enum SlotKind {
     Start,
     /// The end of a sentence or of a paragraph.
     End,
-    /// A comma before another clause.
+    /// A comma before another clause, or a relative clause.
     Pause,
     /// A place where a noun phrase may begin that nothing before it governs: after marks, a pause, or a word of time.
     Late,

@@ -51,7 +51,7 @@ impl Matcher<'_, '_> {
 
     /// What goes on at item `at` after an attribution that interrupts it.
     pub(super) fn rest(&self, at: usize) -> Option<Range<usize>> {
-        const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+        const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction, Class::Relative]);
         let another = self.items.any(at, CLAUSE) || self.items.word(at).conjunction > 0;
         let end = clause::end(self.items, self.cues, at);
         (end >= at + 2 && !another && self.is_free(at..end)).then_some(at..end)
