@@ -56,6 +56,19 @@ pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
     i
 }
 
+/// For each item, whether it stands in a clause with a complementizer that a verb of reporting before it governs.
+pub(super) fn reported(items: &Items<'_>, cues: &Cues) -> Vec<bool> {
+    let mut reported = vec![false; items.len()];
+    for hit in cues.hits() {
+        let firm = !hit.entry(items).ambiguous || governs_noun(items, hit) || governs_at_once(items, hit);
+        let verb = hit.form.tense != Tense::Noun && firm;
+        if let Some(that) = complement(items, cues, hit).filter(|&that| verb && items.is_that(that)) {
+            reported[that..end(items, cues, that + 1)].fill(true);
+        }
+    }
+    reported
+}
+
 /// Whether the reporter takes the word again at item `i` of a clause.
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let comma = items.is_comma(i - 1) || items.is_dash(i - 1) || items.is_dots(i - 1);

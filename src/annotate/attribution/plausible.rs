@@ -38,7 +38,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// Whether nothing speaks against the match.
     pub(super) fn is_plausible(&self) -> bool {
-        if self.is_impersonal() || self.lacks_name() {
+        if self.is_impersonal() || self.lacks_name() || self.is_reported_act() {
             return false;
         }
         if self.is_verb() && self.hit.form.tense == Tense::Noun {
@@ -120,6 +120,17 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     fn is_impersonal(&self) -> bool {
         let explained = || self.source.is_some_and(|s| s.start > self.start() && self.is_resumed(s));
         self.is_verb() && self.follows(&[Class::Impersonal]) && !self.follows_as() && !explained()
+    }
+
+    /// He said that they would answer with "…": an act that a reported clause tells of, whose marks are part of the clause.
+    fn is_reported_act(&self) -> bool {
+        const THAT: [Class; 2] = [Class::Complementizer, Class::NotComplementizer];
+        let before = self.content.start().checked_sub(1);
+        let announced = || before.is_some_and(|b| self.items.is_that(b) || self.items.is_colon(b));
+        let reported = self.matcher.reported.get(self.start()).is_some_and(|&reported| reported);
+        let noun = self.hit.form.tense == Tense::Noun && self.entry.class != CueClass::Say;
+        let act = || self.entry.ambiguous || noun || self.follows(&THAT);
+        reported && self.is_verb() && self.source.is_none() && self.marked && act() && !announced()
     }
 
     /// A form that is mostly another word reports only for a subject that is named, with a pronoun or before a colon.
