@@ -97,7 +97,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let entry = hit.entry(items);
     match (entry.kind, hit.form.tense) {
         (CueKind::Verb, Tense::Participle) => {
-            let reports = comma && (governs(items, hit) || adverbial(items, hit))
+            let reports = comma && (governs(items, hit) || adverbial(items, hit) || takes_object(items, hit))
                 || governs(items, hit) && (hit.conjoined || !entry.ambiguous || governs_at_once(items, hit))
                 || stands_alone(items, hit) && (!entry.ambiguous || governs(items, hit) || governs_noun(items, hit));
             reports && i > start + 1
@@ -112,6 +112,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
                     || comma && hit.conjoined && !entry.ambiguous && entry.takes.speech
                     || comma && hit.conjoined && names_subject(items, hit))
         }
+        (CueKind::Verb, _) => comma && items.word(i).preposition && governs_at_once(items, hit),
         (CueKind::Preposition | CueKind::Phrase, _) => comma && trailing(items, hit),
         _ => false,
     }
@@ -124,7 +125,9 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
     const GOVERNING: Classes = Classes::of(&[Class::Relative, Class::Preposition, Class::Adjunct]);
     let governed = |i: usize| i > start && items.any(i - 1, GOVERNING) && items.word(i - 1).pronoun.is_none();
     near.filter(|&i| !governed(i)).filter_map(|i| cues.starting(i)).any(|(_, hit)| {
-        hit.form.tense.is_finite() && !hit.entry(items).ambiguous
+        let subject = start..hit.items.start;
+        let topical = !subject.is_empty() && mention::speaks(items, subject) && governs_at_once(items, hit);
+        hit.form.tense.is_finite() && (!hit.entry(items).ambiguous || topical)
             || hit.form.tense == Tense::Past && complement(items, cues, hit).is_some()
     })
 }
@@ -171,10 +174,15 @@ fn governs(items: &Items<'_>, hit: &CueHit) -> bool {
 /// Whether one of the cue's prepositions follows it, at once or after its object, or one that is written together with
 /// a noun.
 fn governs_noun(items: &Items<'_>, hit: &CueHit) -> bool {
+    let word = items.word(hit.items.end);
+    word.preposition && word.pronoun.is_none() || hit.items.len() > 1 || takes_object(items, hit)
+}
+
+/// Whether one of the cue's prepositions follows it after an object.
+fn takes_object(items: &Items<'_>, hit: &CueHit) -> bool {
     let end = hit.items.end;
-    let own = |i: usize| hit.entry(items).governs(items.folded(i));
-    let glued = items.word(end).preposition && items.word(end).pronoun.is_none();
-    glued || hit.items.len() > 1 || (end..end + SOON).take_while(|&i| !items.is_end(i) && !items.is_comma(i)).any(own)
+    let mut near = (end..end + SOON).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
+    near.any(|i| hit.entry(items).governs(items.folded(i)))
 }
 
 /// Whether a clause, a colon or marks follow the cue at once.

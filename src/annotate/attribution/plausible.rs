@@ -184,11 +184,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     }
 
     /// Whether somebody is reported to speak among these items: their end belongs to what he says.
-    fn has_report(&self, mut range: Range<usize>) -> bool {
-        let cues = self.matcher.cues;
-        range.any(|i| {
-            cues.reporting(self.items, i).is_some_and(|verb| clause::complement(self.items, cues, verb).is_some())
-        })
+    fn has_report(&self, range: Range<usize>) -> bool {
+        self.matcher.reported.get(range).is_some_and(|reported| reported.contains(&true))
     }
 
     /// Said in a statement that: the clause after a noun is that of the verb of reporting before it in its sentence, which
