@@ -73,8 +73,7 @@ pub(super) fn reported(items: &Items<'_>, cues: &Cues) -> Vec<bool> {
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let comma = items.is_comma(i - 1) || items.is_dash(i - 1) || items.is_dots(i - 1);
     if items.is_pause(i) {
-        let speech = start > 0 && items.is_colon(start - 1);
-        return !speech && !(items.is_that(i + 2) && items.word(i + 2).conjunction > 0);
+        return !goes_on_after_dots(items, start, i + 2);
     }
     // The reporter explains what was said, or the words in marks right before.
     if (comma || items.is_quote(i - 1)) && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
@@ -96,12 +95,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let Some((_, hit)) = cues.starting(i) else { return false };
     let entry = hit.entry(items);
     match (entry.kind, hit.form.tense) {
-        (CueKind::Verb, Tense::Participle) => {
-            let reports = comma && (governs(items, hit) || adverbial(items, hit) || takes_object(items, hit))
-                || governs(items, hit) && (hit.conjoined || !entry.ambiguous || governs_at_once(items, hit))
-                || stands_alone(items, hit) && (!entry.ambiguous || governs(items, hit) || governs_noun(items, hit));
-            reports && i > start + 1
-        }
+        (CueKind::Verb, Tense::Participle) => i > start + 1 && participle_reports(items, hit, comma),
         (CueKind::Verb, tense) if tense.is_finite() => {
             // A new sentence of the reporter: a conjunction, a verb in the past, and a complement of its own.
             let goes_on = comma || items.word(i).conjunction > 0;
@@ -141,6 +135,23 @@ fn reports_at_once(items: &Items<'_>, cues: &Cues, start: usize, comma: bool) ->
             && complement(items, cues, hit).is_some()
             && (comma && !hit.entry(items).ambiguous || names_subject(items, hit))
     })
+}
+
+/// Whether a clause from item `start` on goes on at `next` after two dots: with another complementizer, or as all that
+/// is said after a colon.
+fn goes_on_after_dots(items: &Items<'_>, start: usize, next: usize) -> bool {
+    let speech = start > 0 && items.is_colon(start - 1);
+    speech || items.is_that(next) && items.word(next).conjunction > 0
+}
+
+/// Whether the reporter goes on with a participle.
+fn participle_reports(items: &Items<'_>, hit: &CueHit, comma: bool) -> bool {
+    let firm = !hit.entry(items).ambiguous;
+    if comma {
+        return governs(items, hit) || adverbial(items, hit) || takes_object(items, hit);
+    }
+    governs(items, hit) && (hit.conjoined || firm || governs_at_once(items, hit))
+        || stands_alone(items, hit) && (firm || governs(items, hit) || governs_noun(items, hit))
 }
 
 /// Whether a participle after a pause says how the reporter's sentence goes on: the masculine is a cue with the ending

@@ -31,9 +31,24 @@ impl Matcher<'_, '_> {
         (end > at && self.is_free(at..end)).then_some(at..end)
     }
 
-    /// The phrase at item `at`: no clause with a complementizer, and something of it stands in marks.
+    /// The phrase at item `at`, after words of time: no clause with a complementizer, and something of it stands in marks.
     pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
+        let at = self.after_time(at);
         self.clause(at).filter(|range| !self.items.is_that(at) && range.clone().any(|i| self.says(i)))
+    }
+
+    /// One past the words of time, adverbs and pauses at item `at` that no preposition governs.
+    fn after_time(&self, at: usize) -> usize {
+        let items = self.items;
+        let adverb = |i| [Class::Adverb, Class::Time].iter().filter_map(|&class| items.compound(i, class)).max();
+        let mut i = at;
+        while at > 0
+            && !items.is(at - 1, Class::Preposition)
+            && let Some(end) = adverb(i).or_else(|| items.is_comma(i).then_some(i + 1))
+        {
+            i = end;
+        }
+        i
     }
 
     /// The noun phrase at item `at`, and a clause with a complementizer that a conjunction joins to it.
