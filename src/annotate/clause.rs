@@ -5,7 +5,7 @@ use super::item::{ItemKind, Items, LONGEST_SENTENCE};
 use super::mention::{self, GIVEN, TITLE};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
-use crate::pack::manifest::{Gender, Tense};
+use crate::pack::manifest::{Gender, Number, Tense};
 use std::ops::Range;
 
 /// How far after a cue its complement may begin, in items.
@@ -56,9 +56,26 @@ pub(super) fn end(items: &Items<'_>, cues: &Cues, start: usize) -> usize {
     i
 }
 
+/// For each item, whether it stands in a clause with a complementizer that a verb of reporting before it governs.
+pub(super) fn reported(items: &Items<'_>, cues: &Cues) -> Vec<bool> {
+    let mut reported = vec![false; items.len()];
+    for hit in cues.hits() {
+        let firm = !hit.entry(items).ambiguous || governs_noun(items, hit) || governs_at_once(items, hit);
+        let verb = hit.form.tense != Tense::Noun && firm;
+        if let Some(that) = complement(items, cues, hit).filter(|&that| verb && items.is_that(that)) {
+            reported[that..end(items, cues, that + 1)].fill(true);
+        }
+    }
+    reported
+}
+
 /// Whether the reporter takes the word again at item `i` of a clause.
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let comma = items.is_comma(i - 1) || items.is_dash(i - 1) || items.is_dots(i - 1);
+    if items.is_pause(i) {
+        return !goes_on_after_dots(items, start, i + 2);
+    }
+    // The reporter explains what was said, or the words in marks right before.
     if (comma || items.is_quote(i - 1)) && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
         return true;
     }
@@ -79,9 +96,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let entry = hit.entry(items);
     match (entry.kind, hit.form.tense) {
         (CueKind::Verb, Tense::Participle) => {
-            (governs(items, hit) || comma && adverbial(items, hit))
-                && (comma || hit.conjoined || !entry.ambiguous || governs_at_once(items, hit))
-                && (i > start + 1 || items.is_quote(start))
+            (i > start + 1 || items.is_quote(start)) && participle_reports(items, hit, comma)
         }
         (CueKind::Verb, tense) if tense.is_finite() => {
             // A new sentence of the reporter: a conjunction, a verb in the past, and a complement of its own.
@@ -93,6 +108,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
                     || comma && hit.conjoined && !entry.ambiguous && entry.takes.speech
                     || comma && hit.conjoined && names_subject(items, hit))
         }
+        (CueKind::Verb, _) => comma && items.word(i).preposition && governs_at_once(items, hit),
         (CueKind::Preposition | CueKind::Phrase, _) => comma && trailing(items, hit),
         _ => false,
     }
@@ -105,7 +121,9 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
     const GOVERNING: Classes = Classes::of(&[Class::Relative, Class::Preposition, Class::Adjunct]);
     let governed = |i: usize| i > start && items.any(i - 1, GOVERNING) && items.word(i - 1).pronoun.is_none();
     near.filter(|&i| !governed(i)).filter_map(|i| cues.starting(i)).any(|(_, hit)| {
-        hit.form.tense.is_finite() && !hit.entry(items).ambiguous
+        let subject = start..hit.items.start;
+        let topical = !subject.is_empty() && mention::speaks(items, subject) && governs_at_once(items, hit);
+        hit.form.tense.is_finite() && (!hit.entry(items).ambiguous || topical)
             || hit.form.tense == Tense::Past && complement(items, cues, hit).is_some()
     })
 }
@@ -121,10 +139,35 @@ fn reports_at_once(items: &Items<'_>, cues: &Cues, start: usize, comma: bool) ->
     })
 }
 
+/// Whether a clause from item `start` on goes on at `next` after two dots: with another complementizer, or as all that
+/// is said after a colon.
+fn goes_on_after_dots(items: &Items<'_>, start: usize, next: usize) -> bool {
+    let speech = start > 0 && items.is_colon(start - 1);
+    speech || items.is_that(next) && items.word(next).conjunction > 0
+}
+
+/// Whether the reporter goes on with a participle.
+fn participle_reports(items: &Items<'_>, hit: &CueHit, comma: bool) -> bool {
+    let firm = !hit.entry(items).ambiguous;
+    if comma {
+        return governs(items, hit) || adverbial(items, hit) || takes_object(items, hit);
+    }
+    governs(items, hit) && (hit.conjoined || firm || governs_at_once(items, hit))
+        || stands_alone(items, hit) && (firm || governs(items, hit) || governs_noun(items, hit))
+}
+
 /// Whether a participle after a pause says how the reporter's sentence goes on: the masculine is a cue with the ending
 /// of an adverb only; the feminine is spelled like an adjective.
 fn adverbial(items: &Items<'_>, hit: &CueHit) -> bool {
     !hit.conjoined && (hit.form.gender == Gender::Masculine || !hit.entry(items).ambiguous)
+}
+
+/// Whether a participle without a pause before it is an adverb: the indefinite singular is no adjective of a definite
+/// noun before it.
+fn stands_alone(items: &Items<'_>, hit: &CueHit) -> bool {
+    let before = items.word(hit.items.start - 1);
+    let adverb = hit.form.gender == Gender::Masculine && hit.form.number == Number::Singular;
+    !hit.conjoined && adverb && (before.definite || before.pronoun.is_some())
 }
 
 /// Whether a noun phrase with the article, or somebody who can speak, follows the cue.
@@ -141,6 +184,20 @@ fn governs(items: &Items<'_>, hit: &CueHit) -> bool {
     near.any(|i| items.opens_complement(i)) || hit.items.len() > 1
 }
 
+/// Whether one of the cue's prepositions follows it, at once or after its object, or one that is written together with
+/// a noun.
+fn governs_noun(items: &Items<'_>, hit: &CueHit) -> bool {
+    let word = items.word(hit.items.end);
+    word.preposition && word.pronoun.is_none() || hit.items.len() > 1 || takes_object(items, hit)
+}
+
+/// Whether one of the cue's prepositions follows it after an object.
+fn takes_object(items: &Items<'_>, hit: &CueHit) -> bool {
+    let end = hit.items.end;
+    let mut near = (end..end + SOON).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
+    near.any(|i| hit.entry(items).governs(items.folded(i)))
+}
+
 /// Whether a clause, a colon or marks follow the cue at once.
 pub(super) fn governs_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
     items.opens_complement(hit.items.end)
@@ -148,8 +205,8 @@ pub(super) fn governs_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
 
 /// Whether the cue closes its sentence: a mention follows, and then the sentence ends or pauses.
 fn trailing(items: &Items<'_>, hit: &CueHit) -> bool {
-    mention::parse(items, hit.items.end).is_some_and(|end| items.is_end(end) || items.is_comma(end))
-        || items.is_end(hit.items.end)
+    let mut source = mention::ends(items, hit.items.end, true).into_iter();
+    source.any(|end| items.is_end(end) || items.is_comma(end)) || items.is_end(hit.items.end)
 }
 
 /// The subjects that a sentence names from item `from` to item `before`: the mention after each finite verb and the one

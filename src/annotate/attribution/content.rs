@@ -51,9 +51,10 @@ impl Matcher<'_, '_> {
         (end > at && self.is_free(at..end)).then_some(at..end)
     }
 
-    /// The phrase at item `at`: no clause with a complementizer, and something at its head stands in marks.
+    /// The phrase at item `at`, after words of time: no clause with a complementizer, and something at its head stands in
+    /// marks.
     pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
-        let items = self.items;
+        let (items, at) = (self.items, self.after_time(at));
         let addressed = items.is(at, Class::Preposition) && items.word(at).pronoun.is_some();
         self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))
     }
@@ -66,6 +67,20 @@ impl Matcher<'_, '_> {
         let calls = |i: usize| i > range.start && self.cues.starting(i).is_some_and(|(_, cue)| cue.calls(items));
         let mut head = range.clone().take(NEAR).take_while(|&i| !items.is_comma(i) && !items.is_dots(i) && !calls(i));
         head.any(|i| self.says(i))
+    }
+
+    /// One past the words of time, adverbs and pauses at item `at` that no preposition governs.
+    fn after_time(&self, at: usize) -> usize {
+        let items = self.items;
+        let adverb = |i| [Class::Adverb, Class::Time].iter().filter_map(|&class| items.compound(i, class)).max();
+        let mut i = at;
+        while at > 0
+            && !items.is(at - 1, Class::Preposition)
+            && let Some(end) = adverb(i).or_else(|| items.is_comma(i).then_some(i + 1))
+        {
+            i = end;
+        }
+        i
     }
 
     /// The noun phrase at item `at`, and a clause with a complementizer that a conjunction joins to it.
@@ -83,7 +98,7 @@ impl Matcher<'_, '_> {
 
     /// What goes on at item `at` after an attribution that interrupts it.
     pub(super) fn rest(&self, at: usize) -> Option<Range<usize>> {
-        const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+        const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction, Class::Relative]);
         let resumed = self.items.is_that(at) && self.items.is_comma(at - 1);
         let another = self.items.any(at, CLAUSE) && !resumed || self.items.word(at).conjunction > 0;
         let end = clause::end(self.items, self.cues, at);

@@ -117,8 +117,10 @@ impl Matcher<'_, '_> {
         let items = self.items;
         let adjunct = items.any(i + 1, ADJUNCT) || items.word(i + 1).preposition;
         let end = clause::end(items, self.cues, i);
-        let own = self.cues.starting(i + 1).is_none() && self.is_free(i..end);
-        if adjunct && own { end } else { i + 1 }
+        // A preposition is none of the verbs that are spelled like it.
+        let homograph = |hit: &CueHit| hit.entry(items).kind == CueKind::Verb && items.is(i + 1, Class::Preposition);
+        let cue = self.cues.starting(i + 1).is_some_and(|(_, hit)| !homograph(hit));
+        if adjunct && !cue && self.is_free(i..end) { end } else { i + 1 }
     }
 
     /// Whether the words in marks at `i` complete the reporter's own clause, unless they are a clause themselves: what

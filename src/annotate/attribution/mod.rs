@@ -10,7 +10,7 @@ mod slots;
 use super::QuoteKind;
 use super::cue::{CueHit, Cues};
 use super::item::Items;
-use super::{mention, name};
+use super::{clause, mention, name};
 use crate::article::{Article, ParagraphKind};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
@@ -88,6 +88,8 @@ pub(super) struct Matcher<'i, 'a> {
     open: Vec<bool>,
     /// For each item, whether it is a quotation that an attribution has taken.
     taken: Vec<bool>,
+    /// For each item, whether it stands in a reported clause.
+    reported: Vec<bool>,
     /// Items at which the content of an attribution begins.
     opened: HashSet<usize>,
     /// The attributions, in the order in which they were found.
@@ -105,6 +107,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             names,
             open: vec![true; cues.hits().len()],
             taken: vec![false; items.len()],
+            reported: clause::reported(items, cues),
             opened: HashSet::new(),
             drafts: Vec::new(),
         }

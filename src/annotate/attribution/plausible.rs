@@ -39,7 +39,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// Whether nothing speaks against the match.
     pub(super) fn is_plausible(&self) -> bool {
-        if self.is_impersonal() || self.lacks_name() {
+        if self.is_impersonal() || self.lacks_name() || self.is_reported_act() {
             return false;
         }
         if self.is_verb() && self.hit.form.tense == Tense::Noun {
@@ -130,6 +130,17 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         self.is_verb() && self.follows(&[Class::Impersonal]) && !self.follows_as() && !explained() && !named()
     }
 
+    /// He said that they would answer with "…": an act that a reported clause tells of, whose marks are part of the clause.
+    fn is_reported_act(&self) -> bool {
+        const THAT: [Class; 2] = [Class::Complementizer, Class::NotComplementizer];
+        let before = self.content.start().checked_sub(1);
+        let announced = || before.is_some_and(|b| self.items.is_that(b) || self.items.is_colon(b));
+        let reported = self.matcher.reported.get(self.start()).is_some_and(|&reported| reported);
+        let noun = self.hit.form.tense == Tense::Noun && self.entry.class != CueClass::Say;
+        let act = || self.entry.ambiguous || noun || self.follows(&THAT);
+        reported && self.is_verb() && self.source.is_none() && self.marked && act() && !announced()
+    }
+
     /// A form that is mostly another word reports only for a subject that is named, with a pronoun or before a colon.
     fn lacks_name(&self) -> bool {
         self.hit.form.named && self.source.is_none() && self.word.pronoun.is_none() && !self.is_announced()
@@ -186,11 +197,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     }
 
     /// Whether somebody is reported to speak among these items: their end belongs to what he says.
-    fn has_report(&self, mut range: Range<usize>) -> bool {
-        let cues = self.matcher.cues;
-        range.any(|i| {
-            cues.reporting(self.items, i).is_some_and(|verb| clause::complement(self.items, cues, verb).is_some())
-        })
+    fn has_report(&self, range: Range<usize>) -> bool {
+        self.matcher.reported.get(range).is_some_and(|reported| reported.contains(&true))
     }
 
     /// Said in a statement that: the clause after a noun is that of the verb of reporting before it in its sentence, which

@@ -328,16 +328,16 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         Step::taking(range.map(|range| (range.end, Part::Content(content(range)))))
     }
 
-    /// Whether another clause follows the comma at `i`, or a relative clause begins there.
+    /// Whether another clause follows the comma at `i`, or a relative clause about a source that pauses set off.
     fn is_pause(&self, i: usize) -> bool {
         const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
         let items = self.items;
-        if items.is(i + usize::from(items.is_comma(i)), Class::Relative) {
-            return true;
-        }
         let another = || items.any(i + 1, CLAUSE) || items.word(i + 1).conjunction > 0;
+        let comma = items.is_comma(i);
         // A clause with a complementizer goes on with what the words before the pause began.
-        items.is_comma(i) && !items.is_that(i + 1) && another()
+        let set_off = || self.cue.is_some_and(|hit| hit.items.start > 0 && items.is_comma(hit.items.start - 1));
+        let relative = items.is(i + usize::from(comma), Class::Relative) && (comma || set_off());
+        relative || comma && !items.is_that(i + 1) && another()
     }
 
     /// Whether a noun phrase may begin at `i` that no word before it governs.

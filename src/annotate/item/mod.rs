@@ -322,6 +322,12 @@ impl<'a> Items<'a> {
         matches!(self.kind(i), Some(ItemKind::Sign('.' | '\u{2026}'))) && !self.is_end(i)
     }
 
+    /// Whether two dots, with which some papers part sentences, begin at `i`.
+    pub(super) fn is_pause(&self, i: usize) -> bool {
+        let dot = |i: usize| self.kind(i) == Some(ItemKind::Sign('.'));
+        dot(i) && dot(i + 1) && !dot(i + 2) && !i.checked_sub(1).is_some_and(dot)
+    }
+
     /// One past the last item of the sentence that holds `i`.
     pub(super) fn sentence_end(&self, i: usize) -> usize {
         let limit = (i + LONGEST_SENTENCE).min(self.len());
