@@ -250,7 +250,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// Whether a complement follows the cue at once, or the content with one of the cue's prepositions.
     fn governs_content(&self) -> bool {
         let first = self.content.start();
-        let own = |i: usize| self.entry.governs(self.items.folded(i));
+        // The noun of an act governs the same prepositions as its verb.
+        let own = |i: usize| self.entry.governs(self.items.folded(i)) && !self.items.is(self.start(), Class::Act);
         clause::governs_at_once(self.items, self.hit) || (first.saturating_sub(2)..=first).any(own)
     }
 
