@@ -154,7 +154,15 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// What is wished, hoped or meant to be said was not said; what things show nobody said.
     fn is_unsaid(&self) -> bool {
-        self.is_reported() && self.follows(&[Class::Complementizer, Class::NotComplementizer])
+        let said = self.follows_joint();
+        self.is_reported() && !said && self.follows(&[Class::Complementizer, Class::NotComplementizer])
+    }
+
+    /// But he said: a conjunction of several words that ends in the pronoun of the subject stands before the cue.
+    fn follows_joint(&self) -> bool {
+        let before = self.start().checked_sub(1);
+        before.is_some_and(|b| self.items.is_inside(b) && self.items.is(b, Class::Complementizer))
+            && before.is_some_and(|b| self.items.word(b).pronoun.is_some())
     }
 
     /// A belief is a statement only in the past, and of somebody who speaks.
@@ -288,6 +296,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         }
         let opens = || {
             self.heads_clause()
+                || self.follows_joint()
                 || self.items.is_comma(self.start() - 1)
                 || self.follows_as()
                 || self.follows(&LEADS)

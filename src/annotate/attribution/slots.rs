@@ -194,6 +194,9 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         let Some((_, other)) = self.matcher.cues.starting(i) else { return false };
         let governs = clause::governs_at_once(items, other);
+        if self.has_clause(other) {
+            return true;
+        }
         match other.form.tense {
             Tense::Participle => governs,
             Tense::Noun => governs && other.entry(items).kind == CueKind::Verb,
@@ -202,6 +205,20 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
                     && (other.conjoined || self.begins(other) || governs && !self.is_short(other.items.end))
             }
         }
+    }
+
+    /// Whether a clause follows the finite verb and its subject at once, so that it is no clause of a verb before; a pronoun
+    /// stands for what it reports already.
+    fn has_clause(&self, other: &CueHit) -> bool {
+        const GIVEN: Classes =
+            Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous, Class::NameParticle]);
+        let (items, end) = (self.items, other.items.end);
+        let reports = other.form.tense.is_finite() && other.entry(items).takes.that;
+        let bare = items.word(other.items.start).pronoun.is_none()
+            && !items.any(other.items.start, GIVEN)
+            && self.matcher.as_start(other.items.start, Class::As).is_none();
+        let subject = || mention::parse(items, end).filter(|&last| self.matcher.speaks(&(end..last)));
+        reports && bare && subject().is_some_and(|last| items.is_that(last))
     }
 
     /// Whether the main verb of the sentence, with a complement of its own, follows a pause: the cue is no verb then.
@@ -229,6 +246,9 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         let said = found.said.and_then(|said| self.matcher.cues.hits().get(said));
         let Some(hit) = said.or(self.cue).filter(|_| items.is_that(i)) else { return false };
+        if !self.takes_clause(hit, i) {
+            return false;
+        }
         if let Some(as_said) = self.matcher.as_start(hit.items.start, Class::According) {
             // Inside a sentence it only interrupts a clause, which goes on after it.
             return self.opens_sentence(as_said);
@@ -238,8 +258,26 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             return false;
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
+        if self.is_allowed(before) {
+            return false;
+        }
         let own = || hit.entry(items).governs(items.folded(before));
         items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own()
+    }
+
+    /// Whether a clause can be the complement of the cue; after a colon stand words, whatever opens them.
+    fn takes_clause(&self, hit: &CueHit, that: usize) -> bool {
+        let entry = hit.entry(self.items);
+        let noun = matches!(entry.kind, CueKind::Preposition | CueKind::Phrase);
+        noun || entry.takes.that || entry.takes.question || self.items.is_colon(that - 1)
+    }
+
+    /// It is allowed to her that: a verb and its preposition with a pronoun have the clause after them.
+    fn is_allowed(&self, pronoun: usize) -> bool {
+        let items = self.items;
+        let verb = |i: usize| items.is(i, Class::Verb) && self.matcher.cues.starting(i).is_none();
+        let preposition = items.is(pronoun, Class::Preposition) && items.word(pronoun).pronoun.is_some();
+        preposition && pronoun.checked_sub(1).is_some_and(verb)
     }
 
     /// Whether the item is a preposition of the cue's government.
