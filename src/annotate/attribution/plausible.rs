@@ -55,6 +55,10 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_of_things()
             || self.is_printed()
             || self.is_taken_up()
+            || self.is_another_report()
+            || self.opens_words()
+            || self.is_list()
+            || self.is_attribute()
             || self.is_another_clause()
             || self.is_embedded()
             || self.is_inside_clause();
@@ -268,6 +272,48 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         let demonstrative = |first: usize| first + 1 < self.start() && self.items.is(first, Class::Demonstrative);
         let ahead = self.content.start() >= self.end() && !self.marked;
         ahead && self.matcher.as_start(self.start(), Class::As).is_some_and(demonstrative)
+    }
+
+    /// The union also condemned, on Sunday, …: a word such as `as` before a mere phrase opens another report.
+    fn is_another_report(&self) -> bool {
+        const CLAUSE: Classes =
+            Classes::of(&[Class::Verb, Class::WeakVerb, Class::Negation, Class::Particle, Class::Complementizer]);
+        let (items, first) = (self.items, self.content.start());
+        let as_start = |class| self.matcher.as_start(self.start(), class);
+        let ahead = first >= self.end() && !self.marked && items.is_comma(first.saturating_sub(1));
+        let clause = || items.any(first, CLAUSE) || items.is_that(first.saturating_sub(1)) || self.is_verb_at(first);
+        ahead && as_start(Class::As).is_some() && as_start(Class::According).is_none() && !clause()
+    }
+
+    /// Whether a finite verb of reporting stands at item `i`.
+    fn is_verb_at(&self, i: usize) -> bool {
+        self.matcher.cues.starting(i).is_some_and(|(_, hit)| hit.form.tense.is_finite())
+    }
+
+    /// A phrase that opens words has them behind it, unless a word such as `as` turns it round.
+    fn opens_words(&self) -> bool {
+        let opens = self.entry.kind == CueKind::Phrase && !self.entry.takes.noun;
+        opens && self.content.start() < self.start() && !self.marked && !self.follows_as()
+    }
+
+    /// What stands without marks after a colon is said with verbs that take speech; after others and after words such as
+    /// `among them` it is a list.
+    fn is_list(&self) -> bool {
+        let Some(colon) = self.content.start().checked_sub(1).filter(|&i| self.items.is_colon(i)) else { return false };
+        let opens = |class| colon > 0 && self.items.is(colon - 1, class);
+        let listed = || opens(Class::Listing);
+        self.is_verb() && !self.marked && (self.entry.ambiguous && !self.entry.takes.speech || listed())
+    }
+
+    /// A participle with other meanings is a noun or an attribute after a word that is no name and has no article, unless
+    /// its complement follows at once; the masculine is a cue with the ending of an adverb only.
+    fn is_attribute(&self) -> bool {
+        const NAME: Classes = Classes::of(&[Class::Place, Class::GivenMasculine, Class::GivenFeminine, Class::NameParticle]);
+        let participle = self.is_verb() && self.hit.form.tense == Tense::Participle && !self.hit.conjoined;
+        let feminine = self.hit.form.gender != Gender::Masculine || self.hit.form.number != Number::Singular;
+        let before = self.start().checked_sub(1).map(|b| self.items.word(b)).unwrap_or_default();
+        let noun = !before.classes.is_empty() && !before.classes.any(NAME) && !before.definite && before.pronoun.is_none();
+        participle && feminine && self.entry.ambiguous && noun && !self.governs_content()
     }
 
     /// A verb or preposition that a conjunction joins to words in marks begins another clause.

@@ -185,7 +185,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             Some(ItemKind::Quote(_)) => items.is_name_quote(i) || self.is_short(i),
             Some(ItemKind::Sign(_)) => !items.is_end(i) && !items.is_colon(i),
             Some(ItemKind::Number) => true,
-            Some(ItemKind::Word) => !items.is_that(i) && !self.is_other_cue(i),
+            Some(ItemKind::Word) => !items.is_that(i) && !self.is_other_cue(i) && !self.is_another_clause(i),
         }
     }
 
@@ -194,7 +194,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         let Some((_, other)) = self.matcher.cues.starting(i) else { return false };
         let governs = clause::governs_at_once(items, other);
-        if self.has_clause(other) {
+        if self.has_words(other) {
             return true;
         }
         match other.form.tense {
@@ -207,18 +207,32 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         }
     }
 
-    /// Whether a clause follows the finite verb and its subject at once, so that it is no clause of a verb before; a pronoun
-    /// stands for what it reports already.
-    fn has_clause(&self, other: &CueHit) -> bool {
+    /// Whether words follow the finite verb and its subject or addressee at once, so that they are those of no verb before;
+    /// a pronoun stands for what it reports already.
+    fn has_words(&self, other: &CueHit) -> bool {
         const GIVEN: Classes =
             Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous, Class::NameParticle]);
-        let (items, end) = (self.items, other.items.end);
-        let reports = other.form.tense.is_finite() && other.entry(items).takes.that;
-        let bare = items.word(other.items.start).pronoun.is_none()
-            && !items.any(other.items.start, GIVEN)
-            && self.matcher.as_start(other.items.start, Class::As).is_none();
+        let (items, Range { start, end }) = (self.items, other.items.clone());
+        let entry = other.entry(items);
+        let verb = other.form.tense.is_finite() && items.word(start).pronoun.is_none() && !items.any(start, GIVEN);
+        if !verb || self.matcher.as_start(start, Class::As).is_some() {
+            return false;
+        }
+        let addressee = items.is(end, Class::Preposition) && items.word(end).pronoun.is_some();
         let subject = || mention::parse(items, end).filter(|&last| self.matcher.speaks(&(end..last)));
-        reports && bare && subject().is_some_and(|last| items.is_that(last))
+        let next = if addressee { Some(end + 1) } else { subject() };
+        let says = entry.takes.speech && !entry.ambiguous;
+        next.is_some_and(|i| entry.takes.that && items.is_that(i) || says && items.is_colon(i))
+    }
+
+    /// Whether another clause begins at `i`, after a pause: what follows belongs to no verb with other meanings before it.
+    fn is_another_clause(&self, i: usize) -> bool {
+        const JOINT: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+        let items = self.items;
+        let verb = self.cue.filter(|hit| hit.entry(items).kind == CueKind::Verb && hit.entry(items).ambiguous);
+        let joined = items.any(i, JOINT) || items.word(i).conjunction > 0;
+        let phrase = items.is(i, Class::Pronoun) || items.is_quote(i + 1);
+        verb.is_some() && i > 0 && items.is_comma(i - 1) && joined && !phrase
     }
 
     /// Whether the main verb of the sentence, with a complement of its own, follows a pause: the cue is no verb then.
