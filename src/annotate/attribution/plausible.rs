@@ -305,15 +305,18 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         self.is_verb() && !self.marked && (self.entry.ambiguous && !self.entry.takes.speech || listed())
     }
 
-    /// A participle with other meanings is a noun or an attribute after a word that is no name and has no article, unless
-    /// its complement follows at once; the masculine is a cue with the ending of an adverb only.
+    /// A participle with other meanings is a noun or an attribute, unless its complement follows at once, or a pause, a
+    /// noun with the article or a name stands before it; the masculine is a cue with the ending of an adverb only.
     fn is_attribute(&self) -> bool {
-        const NAME: Classes = Classes::of(&[Class::Place, Class::GivenMasculine, Class::GivenFeminine, Class::NameParticle]);
+        const NAME: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::NameParticle]);
         let participle = self.is_verb() && self.hit.form.tense == Tense::Participle && !self.hit.conjoined;
         let feminine = self.hit.form.gender != Gender::Masculine || self.hit.form.number != Number::Singular;
-        let before = self.start().checked_sub(1).map(|b| self.items.word(b)).unwrap_or_default();
-        let noun = !before.classes.is_empty() && !before.classes.any(NAME) && !before.definite && before.pronoun.is_none();
-        participle && feminine && self.entry.ambiguous && noun && !self.governs_content()
+        let adverbial = |b: usize| {
+            let before = self.items.word(b);
+            self.items.is_comma(b) || before.definite || before.pronoun.is_some() || before.classes.any(NAME)
+        };
+        let free = || self.start().checked_sub(1).is_some_and(adverbial);
+        participle && feminine && self.entry.ambiguous && !self.governs_content() && !free()
     }
 
     /// A verb or preposition that a conjunction joins to words in marks begins another clause.

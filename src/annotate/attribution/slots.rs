@@ -194,7 +194,9 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         let Some((_, other)) = self.matcher.cues.starting(i) else { return false };
         let governs = clause::governs_at_once(items, other);
-        if self.has_words(other) {
+        let entry = other.entry(items);
+        let opens = matches!(entry.kind, CueKind::Noun | CueKind::Phrase) && !entry.ambiguous && entry.takes.that;
+        if opens && governs || self.has_words(other) {
             return true;
         }
         match other.form.tense {
