@@ -139,6 +139,8 @@ pub struct CueEntry {
     pub belief: bool,
     /// Whether it states a belief only in the present.
     pub firm: bool,
+    /// Says what is to be done where a verb follows the complementizer: a decision, not a statement.
+    pub decides: bool,
     /// Whether it names, after reported words, whom they were taken from.
     pub relays: bool,
     /// Whether it always has an object: a single noun phrase between it and its clause is that object.
@@ -237,6 +239,8 @@ pub(super) struct RawCue {
     belief: bool,
     #[serde(default)]
     firm: bool,
+    #[serde(default)]
+    decides: bool,
     #[serde(default)]
     relays: bool,
     #[serde(default)]
@@ -485,6 +489,7 @@ impl<'m> Builder<'m> {
             ambiguous: raw.ambiguous,
             belief: raw.belief,
             firm: raw.firm,
+            decides: raw.decides,
             relays: raw.relays,
             object: raw.object,
             continues: raw.continues,

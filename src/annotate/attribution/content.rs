@@ -19,7 +19,8 @@ impl Matcher<'_, '_> {
             return true;
         }
         // A word or two that something else is said by or to: a name in marks.
-        let goes_on = items.opens_complement(i + 1 + usize::from(items.is(i + 1, Class::Preposition)));
+        let resumed = items.is_comma(i + 1) && items.is_that(i + 2) && items.word(i + 2).conjunction == 0;
+        let goes_on = resumed || items.opens_complement(i + 1 + usize::from(items.is(i + 1, Class::Preposition)));
         let addressed = items.is(i + 1, Class::Preposition) && items.is_quote(i + 2);
         // Far from its cue and without a pause before it, a short text is a term.
         let far = i > cue_end && i > 0 && !items.is_comma(i - 1);
@@ -43,8 +44,9 @@ impl Matcher<'_, '_> {
 
     /// The reported clause that begins at item `at`.
     pub(super) fn clause(&self, at: usize) -> Option<Range<usize>> {
-        // After a pause a relative pronoun goes on with what stands before it.
-        if at > 0 && (self.items.is_comma(at - 1) || self.items.is_dash(at - 1)) && self.items.is(at, Class::Relative) {
+        // After a pause or a noun a relative pronoun goes on with what stands before it.
+        let after = |i: usize| self.items.is_comma(i) || self.items.is_dash(i) || self.items.word(i).definite;
+        if at > 0 && after(at - 1) && self.items.is(at, Class::Relative) {
             return None;
         }
         let end = self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at));
@@ -130,7 +132,7 @@ impl Matcher<'_, '_> {
     /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a
     /// short phrase before a comma, and whatever stands before the reporter took the word again are left out.
     fn opening(&self, start: usize, last: usize) -> usize {
-        const OPENERS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle]);
+        const OPENERS: [Class; 3] = [Class::Conjunction, Class::Adverb, Class::Particle];
         const PHRASE: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
         const LONGEST_PHRASE: usize = 5;
         let items = self.items;
@@ -141,8 +143,8 @@ impl Matcher<'_, '_> {
         {
             start = comma + 1;
         }
-        while start + 2 < last && items.any(start, OPENERS) && items.word(start).cue.is_none() {
-            start += 1;
+        while start + 2 < last && items.any(start, Classes::of(&OPENERS)) && items.word(start).cue.is_none() {
+            start = OPENERS.iter().filter_map(|&class| items.compound(start, class)).max().unwrap_or(start + 1);
         }
         start
     }

@@ -46,6 +46,9 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         }
         let misread = self.is_unsaid()
             || self.is_mere_belief()
+            || self.is_decision()
+            || self.has_far_subject()
+            || self.is_term()
             || self.is_norm()
             || self.lacks_pronoun()
             || self.is_governed()
@@ -173,6 +176,30 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     fn is_mere_belief(&self) -> bool {
         let stated = || self.hit.form.tense == Tense::Past && (self.entry.firm || self.has_speaker());
         self.is_reported() && self.entry.belief && !stated()
+    }
+
+    /// He decided to leave: a bare complementizer and a verb after it say what is to be done.
+    fn is_decision(&self) -> bool {
+        let (items, first) = (self.items, self.content.start());
+        let bare = || first > 0 && items.is_that(first - 1) && items.word(first - 1).pronoun.is_none();
+        let verb = || items.any(first, Classes::of(&[Class::Verb, Class::WeakVerb])) || self.is_verb_at(first);
+        self.entry.decides && !self.marked && bare() && verb()
+    }
+
+    /// The subject of a verb with other meanings does not stand far behind it; whose words are relayed may.
+    fn has_far_subject(&self) -> bool {
+        const FAR: usize = 5;
+        let relays = self.entry.class == CueClass::Report;
+        let far = |source: &Range<usize>| source.start > self.end() + FAR;
+        self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(far)
+    }
+
+    /// The word "yes": a term of a word or two in marks behind a noun is what the noun names, and nobody's words.
+    fn is_term(&self) -> bool {
+        const TERM: usize = 2;
+        let Content::Quote(quote) = self.content else { return false };
+        let owned = self.source.is_some() || self.word.pronoun.is_some();
+        self.entry.kind == CueKind::Noun && !owned && !self.is_announced() && self.items.quote_len(*quote) <= TERM
     }
 
     /// What is done according to a law or an agreement was not said by it.

@@ -269,8 +269,8 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             // Inside a sentence it only interrupts a clause, which goes on after it.
             return self.opens_sentence(as_said);
         }
-        // A complementizer that a conjunction joins to something goes on with what the verb already has.
-        if hit.entry(items).kind == CueKind::Verb && items.word(i).conjunction > 0 {
+        // A complementizer that a conjunction joins to something goes on with what the cue already has.
+        if matches!(hit.entry(items).kind, CueKind::Verb | CueKind::Noun) && items.word(i).conjunction > 0 {
             return false;
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
