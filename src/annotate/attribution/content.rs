@@ -49,6 +49,10 @@ impl Matcher<'_, '_> {
         if at > 0 && after(at - 1) && self.items.is(at, Class::Relative) {
             return None;
         }
+        // A name in marks before a complementizer belongs to the source before it.
+        if self.items.is_name_quote(at) && self.items.is_that(at + 1) {
+            return None;
+        }
         let end = self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at));
         (end > at && self.is_free(at..end)).then_some(at..end)
     }
@@ -57,7 +61,21 @@ impl Matcher<'_, '_> {
     pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
         let items = self.items;
         let addressed = items.is(at, Class::Preposition) && items.word(at).pronoun.is_some();
-        self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))
+        let range =
+            self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))?;
+        Some(self.phrase_pause(range.clone()).map_or(range, |pause| at..pause))
+    }
+
+    /// Where a phrase pauses behind its marks and the reporter goes on with another clause.
+    fn phrase_pause(&self, mut range: Range<usize>) -> Option<usize> {
+        const CLAUSE: Classes = Classes::of(&[Class::Relative, Class::Pronoun]);
+        let items = self.items;
+        let marks = range.clone().find(|&i| self.says(i))?;
+        let another = |i: usize| {
+            let breaker = items.compound(i, Class::Breaker).is_some_and(|end| end > i + 1);
+            breaker || items.any(i, CLAUSE)
+        };
+        range.find(|&i| i > marks && items.is_comma(i) && another(i + 1))
     }
 
     /// Whether words in marks stand among these items, before any pause or verb of naming and near their head: further on

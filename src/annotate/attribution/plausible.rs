@@ -19,6 +19,8 @@ pub(super) struct Candidate<'m, 'i, 'a> {
     word: Word,
     source: Option<&'m Range<usize>>,
     content: &'m Content,
+    /// What follows an attribution that interrupts its content.
+    rest: Option<&'m Range<usize>>,
     /// Whether something of the content stands in marks.
     marked: bool,
 }
@@ -33,7 +35,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             Content::Clause(range) | Content::Phrase(range) => range.clone().any(|i| matcher.says(i)),
         };
         let (entry, word, source) = (hit.entry(items), items.word(hit.items.start), found.source.as_ref());
-        Some(Candidate { matcher, items, hit, entry, word, source, content, marked })
+        let rest = found.rest.as_ref();
+        Some(Candidate { matcher, items, hit, entry, word, source, content, rest, marked })
     }
 
     /// Whether nothing speaks against the match.
@@ -49,6 +52,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_decision()
             || self.has_far_subject()
             || self.is_term()
+            || self.goes_on()
             || self.is_norm()
             || self.lacks_pronoun()
             || self.is_governed()
@@ -192,6 +196,18 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         let relays = self.entry.class == CueClass::Report;
         let far = |source: &Range<usize>| source.start > self.end() + FAR;
         self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(far)
+    }
+
+    /// It has, in the opinion of some, failed: a verb right behind the source goes on with the clause before the cue; behind
+    /// a noun without article it is said of the source.
+    fn goes_on(&self) -> bool {
+        const VERB: Classes = Classes::of(&[Class::Verb, Class::Particle, Class::Negation]);
+        let ahead = self.content.start() < self.start() && self.rest.is_none();
+        let verb = |source: &Range<usize>| {
+            let next = self.items.word(source.end);
+            self.items.word(source.end - 1).definite && next.classes.any(VERB) && next.conjunction == 0
+        };
+        self.entry.kind == CueKind::Preposition && ahead && self.source.is_some_and(verb)
     }
 
     /// The word "yes": a term of a word or two in marks behind a noun is what the noun names, and nobody's words.
