@@ -339,13 +339,18 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         opens && self.content.start() < self.start() && !self.marked && !self.follows_as()
     }
 
-    /// What stands without marks after a colon is said with verbs that take speech; after others and after words such as
-    /// `among them` it is a list.
+    /// What stands without marks after a colon is said with verbs that take speech and stand near it; after others, and
+    /// after words such as `among them`, it is a list.
     fn is_list(&self) -> bool {
-        let Some(colon) = self.content.start().checked_sub(1).filter(|&i| self.items.is_colon(i)) else { return false };
-        let opens = |class| colon > 0 && self.items.is(colon - 1, class);
-        let listed = || opens(Class::Listing);
-        self.is_verb() && !self.marked && (self.entry.ambiguous && !self.entry.takes.speech || listed())
+        const NEAR: usize = 7;
+        let (items, first) = (self.items, self.content.start());
+        let bare = self.is_verb() && matches!(self.content, Content::Clause(_)) && !items.is_quote(first);
+        let Some(colon) = first.checked_sub(1).filter(|&i| bare && items.is_colon(i)) else { return false };
+        let last = self.source.map_or(self.end(), |source| source.end.max(self.end()));
+        let object = self.word.pronoun.is_some() && self.source.is_none() && !self.entry.tells;
+        let speech = self.entry.takes.speech && !object && first <= last + NEAR;
+        let listing = colon.checked_sub(1).is_some_and(|i| items.is(i, Class::Listing));
+        listing || self.entry.ambiguous && !speech
     }
 
     /// A participle with other meanings is a noun or an attribute, unless its complement follows at once, or a pause, a
