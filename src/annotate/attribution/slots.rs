@@ -274,7 +274,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             return false;
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
-        if self.is_allowed(before) {
+        if self.is_allowed(before) || self.is_condition(hit, before, found) {
             return false;
         }
         let own = || hit.entry(items).governs(items.folded(before));
@@ -286,6 +286,17 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let entry = hit.entry(self.items);
         let noun = matches!(entry.kind, CueKind::Preposition | CueKind::Phrase);
         noun || entry.takes.that || entry.takes.question || self.items.is_colon(that - 1)
+    }
+
+    /// He agreed to the loan, on condition that: after a pause the word before the complementizer is a demonstrative, or
+    /// the preposition that the cue or its subject has behind it already.
+    fn is_condition(&self, hit: &CueHit, before: usize, found: &Match) -> bool {
+        let items = self.items;
+        let own = |i: usize| hit.entry(items).governs(items.folded(i));
+        let subject = found.source.as_ref().map_or(hit.items.end, |source| source.end);
+        let again = || own(before) && (hit.items.len() > 1 || subject < before && own(subject));
+        let pause = before > 0 && items.is_comma(before - 1);
+        pause && (items.is(before, Class::Demonstrative) || again())
     }
 
     /// It is allowed to her that: a verb and its preposition with a pronoun have the clause after them.

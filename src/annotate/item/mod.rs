@@ -266,7 +266,8 @@ impl<'a> Items<'a> {
     pub(super) fn is_that(&self, i: usize) -> bool {
         let opens = |before: usize| self.kind(before) == Some(ItemKind::Sign('('));
         let name = i.checked_sub(1).is_some_and(opens);
-        self.is(i, Class::Complementizer) && !name && self.list.get(i).is_some_and(|item| !item.inside)
+        let free = |item: &Item| !item.inside && !item.compound.has(Class::NotComplementizer);
+        self.is(i, Class::Complementizer) && !name && self.list.get(i).is_some_and(free)
     }
 
     /// Whether a complement of a cue opens at `i`: a clause, a colon or marks.
