@@ -114,7 +114,8 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
         let verb = before.is_some_and(|b| items.is(b, Class::Verb) && items.word(b).cue.is_none());
         let reports = entry.takes.speech && !entry.ambiguous && items.is_that(i + 1);
         let governed = before.is_some_and(|b| items.is(b, Class::Preposition));
-        if !verb && !(governed && reports) {
+        let reporting = governed && reports;
+        if !verb && !reporting {
             return None;
         }
     }

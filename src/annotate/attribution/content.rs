@@ -28,18 +28,19 @@ impl Matcher<'_, '_> {
         !name && !items.is_name_quote(i)
     }
 
-    /// Whether the short text in marks right after a verb is the name of its subject: what it says, or to whom, follows.
+    /// Whether the short text in marks right after a verb is the name of its subject: what it says, to whom, or its office follows.
     fn is_subject(&self, i: usize) -> bool {
         const OBJECT: Classes = mention::HEAD.with(Class::Place);
         const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
         let (items, next) = (self.items, self.items.word(i + 1));
+        let office = items.is_comma(i + 1) && items.is(i + 2, Class::Role);
         let object = next.classes.any(OBJECT) && !next.classes.any(DESCRIBING) && next.conjunction == 0;
         let another = |k: usize| {
             let cue = self.cues.starting(k);
             cue.is_some_and(|(_, cue)| cue.conjoined || clause::governs_at_once(items, cue))
         };
         let mut rest = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !another(k));
-        object && !next.preposition || rest.any(|k| items.is_colon(k))
+        office || object && !next.preposition || rest.any(|k| items.is_colon(k))
     }
 
     /// The reported clause that begins at item `at`.
