@@ -112,7 +112,10 @@ fn single(items: &Items<'_>, i: usize) -> Option<CueHit> {
     let before = i.checked_sub(1);
     if word.definite && form.tense == Tense::Noun && !word.preposition {
         let verb = before.is_some_and(|b| items.is(b, Class::Verb) && items.word(b).cue.is_none());
-        if !verb {
+        let reports = entry.takes.speech && !entry.ambiguous && items.is_that(i + 1);
+        let governed = before.is_some_and(|b| items.is(b, Class::Preposition));
+        let reporting = governed && reports;
+        if !verb && !reporting {
             return None;
         }
     }

@@ -109,6 +109,8 @@ classes! {
     According = "according",
     /// A word after which a verb has no person as its subject.
     Impersonal = "impersonal",
+    /// A word before the colon of a list.
+    Listing = "listing",
     /// A noun that is none of the above and ends a name.
     Common = "common",
     /// A noun that never describes a person, such as a verbal noun.

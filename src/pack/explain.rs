@@ -53,6 +53,7 @@ fn explain_cue(raw: &RawCue, entry: &CueEntry, manifest: &Manifest) -> String {
         (entry.ambiguous, "has another common reading: a colon, marks or a complementizer must be near"),
         (entry.belief, "states a belief: without marks, clauses in the present do not count"),
         (entry.firm, "states a belief only in the present"),
+        (entry.decides, "before a verb a decision"),
         (entry.continues, "mostly goes on with the words of the speaker before"),
         (entry.tells, "the one told is its direct object"),
     ] {

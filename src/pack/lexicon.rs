@@ -143,6 +143,8 @@ pub struct CueEntry {
     pub belief: bool,
     /// Whether it states a belief only in the present.
     pub firm: bool,
+    /// Says what is to be done where a verb follows the complementizer: a decision, not a statement.
+    pub decides: bool,
     /// Whether it names, after reported words, whom they were taken from.
     pub relays: bool,
     /// Whether it always has an object: a single noun phrase between it and its clause is that object.
@@ -241,6 +243,8 @@ pub(super) struct RawCue {
     belief: bool,
     #[serde(default)]
     firm: bool,
+    #[serde(default)]
+    decides: bool,
     #[serde(default)]
     relays: bool,
     #[serde(default)]
@@ -492,6 +496,7 @@ impl<'m> Builder<'m> {
             ambiguous: raw.ambiguous,
             belief: raw.belief,
             firm: raw.firm,
+            decides: raw.decides,
             relays: raw.relays,
             object: raw.object,
             continues: raw.continues,
@@ -981,7 +986,11 @@ impl Lexicon {
         let bare = self.conjunctions.iter().find_map(|c| first.strip_prefix(c.as_str()));
         [Some(first), bare].into_iter().flatten().find_map(|first| {
             let compounds = self.compounds.get(first)?;
-            let fits = |rest: &[Box<str>]| rest.iter().enumerate().all(|(i, word)| next(i + 1) == Some(word));
+            let fits = |rest: &[Box<str>]| {
+                rest.iter().enumerate().all(|(i, word)| {
+                    next(i + 1).is_some_and(|w| w == &**word || i + 1 == rest.len() && self.is_owned_that(w, word))
+                })
+            };
             let longest = compounds.iter().filter(|(rest, _)| fits(rest)).max_by_key(|(rest, _)| rest.len())?;
             Some((longest.1, longest.0.len() + 1))
         })
@@ -1028,6 +1037,11 @@ fn starts_foreign(word: &str) -> bool {
 }
 
 impl Lexicon {
+    /// Whether `word` is the complementizer `that` with a pronoun.
+    fn is_owned_that(&self, word: &str, that: &str) -> bool {
+        self.owned(word, that) && self.analyze(that).is(Class::Complementizer)
+    }
+
     /// Whether `word` is `stem` with a possessive pronoun.
     fn owned(&self, word: &str, stem: &str) -> bool {
         word.strip_prefix(stem).is_some_and(|rest| self.enclitics.iter().any(|(form, _)| form == rest))

@@ -19,7 +19,8 @@ impl Matcher<'_, '_> {
             return true;
         }
         // A word or two that something else is said by or to: a name in marks.
-        let goes_on = items.opens_complement(i + 1 + usize::from(items.is(i + 1, Class::Preposition)));
+        let resumed = items.is_comma(i + 1) && items.is_that(i + 2) && items.word(i + 2).conjunction == 0;
+        let goes_on = resumed || items.opens_complement(i + 1 + usize::from(items.is(i + 1, Class::Preposition)));
         let addressed = items.is(i + 1, Class::Preposition) && items.is_quote(i + 2);
         // Far from its cue and without a pause before it, a short text is a term.
         let far = i > cue_end && i > 0 && !items.is_comma(i - 1);
@@ -27,24 +28,30 @@ impl Matcher<'_, '_> {
         !name && !items.is_name_quote(i)
     }
 
-    /// Whether the short text in marks right after a verb is the name of its subject: what it says, or to whom, follows.
+    /// Whether the short text in marks right after a verb is the name of its subject: what it says, to whom, or its office follows.
     fn is_subject(&self, i: usize) -> bool {
         const OBJECT: Classes = mention::HEAD.with(Class::Place);
         const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
         let (items, next) = (self.items, self.items.word(i + 1));
+        let office = items.is_comma(i + 1) && items.is(i + 2, Class::Role);
         let object = next.classes.any(OBJECT) && !next.classes.any(DESCRIBING) && next.conjunction == 0;
         let another = |k: usize| {
             let cue = self.cues.starting(k);
             cue.is_some_and(|(_, cue)| cue.conjoined || clause::governs_at_once(items, cue))
         };
         let mut rest = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !another(k));
-        object && !next.preposition || rest.any(|k| items.is_colon(k))
+        office || object && !next.preposition || rest.any(|k| items.is_colon(k))
     }
 
     /// The reported clause that begins at item `at`.
     pub(super) fn clause(&self, at: usize) -> Option<Range<usize>> {
-        // After a pause a relative pronoun goes on with what stands before it.
-        if at > 0 && (self.items.is_comma(at - 1) || self.items.is_dash(at - 1)) && self.items.is(at, Class::Relative) {
+        // After a pause or a noun a relative pronoun goes on with what stands before it.
+        let after = |i: usize| self.items.is_comma(i) || self.items.is_dash(i) || self.items.word(i).definite;
+        if at > 0 && after(at - 1) && self.items.is(at, Class::Relative) {
+            return None;
+        }
+        // A name in marks before a complementizer belongs to the source before it.
+        if self.items.is_name_quote(at) && self.items.is_that(at + 1) {
             return None;
         }
         let end = self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at));
@@ -56,7 +63,21 @@ impl Matcher<'_, '_> {
     pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
         let (items, at) = (self.items, self.after_time(at));
         let addressed = items.is(at, Class::Preposition) && items.word(at).pronoun.is_some();
-        self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))
+        let range =
+            self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))?;
+        Some(self.phrase_pause(range.clone()).map_or(range, |pause| at..pause))
+    }
+
+    /// Where a phrase pauses behind its marks and the reporter goes on with another clause.
+    fn phrase_pause(&self, mut range: Range<usize>) -> Option<usize> {
+        const CLAUSE: Classes = Classes::of(&[Class::Relative, Class::Pronoun]);
+        let items = self.items;
+        let marks = range.clone().find(|&i| self.says(i))?;
+        let another = |i: usize| {
+            let breaker = items.compound(i, Class::Breaker).is_some_and(|end| end > i + 1);
+            breaker || items.any(i, CLAUSE)
+        };
+        range.find(|&i| i > marks && items.is_comma(i) && another(i + 1))
     }
 
     /// Whether words in marks stand among these items, before any pause or verb of naming and near their head: further on
@@ -145,7 +166,7 @@ impl Matcher<'_, '_> {
     /// The first item of the clause that ends at `last`, in the sentence that begins at `start`: conjunctions, adverbs, a
     /// short phrase before a comma, and whatever stands before the reporter took the word again are left out.
     fn opening(&self, start: usize, last: usize) -> usize {
-        const OPENERS: Classes = Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle]);
+        const OPENERS: [Class; 3] = [Class::Conjunction, Class::Adverb, Class::Particle];
         const PHRASE: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
         const LONGEST_PHRASE: usize = 5;
         let items = self.items;
@@ -156,8 +177,8 @@ impl Matcher<'_, '_> {
         {
             start = comma + 1;
         }
-        while start + 2 < last && items.any(start, OPENERS) && items.word(start).cue.is_none() {
-            start += 1;
+        while start + 2 < last && items.any(start, Classes::of(&OPENERS)) && items.word(start).cue.is_none() {
+            start = OPENERS.iter().filter_map(|&class| items.compound(start, class)).max().unwrap_or(start + 1);
         }
         start
     }

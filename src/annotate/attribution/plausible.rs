@@ -20,6 +20,8 @@ pub(super) struct Candidate<'m, 'i, 'a> {
     word: Word,
     source: Option<&'m Range<usize>>,
     content: &'m Content,
+    /// What follows an attribution that interrupts its content.
+    rest: Option<&'m Range<usize>>,
     /// Whether something of the content stands in marks.
     marked: bool,
 }
@@ -34,7 +36,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             Content::Clause(range) | Content::Phrase(range) => range.clone().any(|i| matcher.says(i)),
         };
         let (entry, word, source) = (hit.entry(items), items.word(hit.items.start), found.source.as_ref());
-        Some(Candidate { matcher, items, hit, entry, word, source, content, marked })
+        let rest = found.rest.as_ref();
+        Some(Candidate { matcher, items, hit, entry, word, source, content, rest, marked })
     }
 
     /// Whether nothing speaks against the match.
@@ -47,6 +50,10 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         }
         let misread = self.is_unsaid()
             || self.is_mere_belief()
+            || self.is_decision()
+            || self.has_far_subject()
+            || self.is_term()
+            || self.goes_on()
             || self.is_norm()
             || self.lacks_pronoun()
             || self.is_governed()
@@ -56,6 +63,10 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_of_things()
             || self.is_printed()
             || self.is_taken_up()
+            || self.is_another_report()
+            || self.opens_words()
+            || self.is_list()
+            || self.is_attribute()
             || self.is_another_clause()
             || self.is_embedded()
             || self.is_inside_clause();
@@ -166,13 +177,57 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// What is wished, hoped or meant to be said was not said; what things show nobody said.
     fn is_unsaid(&self) -> bool {
-        self.is_reported() && self.follows(&[Class::Complementizer, Class::NotComplementizer])
+        let said = self.follows_joint();
+        self.is_reported() && !said && self.follows(&[Class::Complementizer, Class::NotComplementizer])
+    }
+
+    /// But he said: a conjunction of several words that ends in the pronoun of the subject stands before the cue.
+    fn follows_joint(&self) -> bool {
+        let before = self.start().checked_sub(1);
+        before.is_some_and(|b| self.items.is_inside(b) && self.items.is(b, Class::Complementizer))
+            && before.is_some_and(|b| self.items.word(b).pronoun.is_some())
     }
 
     /// A belief is a statement only in the past, and of somebody who speaks.
     fn is_mere_belief(&self) -> bool {
         let stated = || self.hit.form.tense == Tense::Past && (self.entry.firm || self.has_speaker());
         self.is_reported() && self.entry.belief && !stated()
+    }
+
+    /// He decided to leave: a bare complementizer and a verb after it say what is to be done.
+    fn is_decision(&self) -> bool {
+        let (items, first) = (self.items, self.content.start());
+        let bare = || first > 0 && items.is_that(first - 1) && items.word(first - 1).pronoun.is_none();
+        let verb = || items.any(first, Classes::of(&[Class::Verb, Class::WeakVerb])) || self.is_verb_at(first);
+        self.entry.decides && !self.marked && bare() && verb()
+    }
+
+    /// The subject of a verb with other meanings does not stand far behind it; whose words are relayed may.
+    fn has_far_subject(&self) -> bool {
+        const FAR: usize = 5;
+        let relays = self.entry.class == CueClass::Report;
+        let far = |source: &Range<usize>| source.start > self.end() + FAR;
+        self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(far)
+    }
+
+    /// It has, in the opinion of some, failed: a verb right behind the source goes on with the clause before the cue; behind
+    /// a noun without article it is said of the source.
+    fn goes_on(&self) -> bool {
+        const VERB: Classes = Classes::of(&[Class::Verb, Class::Particle, Class::Negation]);
+        let ahead = self.content.start() < self.start() && self.rest.is_none();
+        let verb = |source: &Range<usize>| {
+            let next = self.items.word(source.end);
+            self.items.word(source.end - 1).definite && next.classes.any(VERB) && next.conjunction == 0
+        };
+        self.entry.kind == CueKind::Preposition && ahead && self.source.is_some_and(verb)
+    }
+
+    /// The word "yes": a term of a word or two in marks behind a noun is what the noun names, and nobody's words.
+    fn is_term(&self) -> bool {
+        const TERM: usize = 2;
+        let Content::Quote(quote) = self.content else { return false };
+        let owned = self.source.is_some() || self.word.pronoun.is_some();
+        self.entry.kind == CueKind::Noun && !owned && !self.is_announced() && self.items.quote_len(*quote) <= TERM
     }
 
     /// What is done according to a law or an agreement was not said by it.
@@ -287,6 +342,56 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         ahead && self.matcher.as_start(self.start(), Class::As).is_some_and(demonstrative)
     }
 
+    /// The union also condemned, on Sunday, …: a word such as `as` before a mere phrase opens another report.
+    fn is_another_report(&self) -> bool {
+        const CLAUSE: Classes =
+            Classes::of(&[Class::Verb, Class::WeakVerb, Class::Negation, Class::Particle, Class::Complementizer]);
+        let (items, first) = (self.items, self.content.start());
+        let as_start = |class| self.matcher.as_start(self.start(), class);
+        let ahead = first >= self.end() && !self.marked && items.is_comma(first.saturating_sub(1));
+        let clause = || items.any(first, CLAUSE) || items.is_that(first.saturating_sub(1)) || self.is_verb_at(first);
+        ahead && as_start(Class::As).is_some() && as_start(Class::According).is_none() && !clause()
+    }
+
+    /// Whether a finite verb of reporting stands at item `i`.
+    fn is_verb_at(&self, i: usize) -> bool {
+        self.matcher.cues.starting(i).is_some_and(|(_, hit)| hit.form.tense.is_finite())
+    }
+
+    /// A phrase that opens words has them behind it, unless a word such as `as` turns it round.
+    fn opens_words(&self) -> bool {
+        let opens = self.entry.kind == CueKind::Phrase && !self.entry.takes.noun;
+        opens && self.content.start() < self.start() && !self.marked && !self.follows_as()
+    }
+
+    /// What stands without marks after a colon is said with verbs that take speech and stand near it; after others, and
+    /// after words such as `among them`, it is a list.
+    fn is_list(&self) -> bool {
+        const NEAR: usize = 7;
+        let (items, first) = (self.items, self.content.start());
+        let bare = self.is_verb() && matches!(self.content, Content::Clause(_)) && !items.is_quote(first);
+        let Some(colon) = first.checked_sub(1).filter(|&i| bare && items.is_colon(i)) else { return false };
+        let last = self.source.map_or(self.end(), |source| source.end.max(self.end()));
+        let object = self.word.pronoun.is_some() && self.source.is_none() && !self.entry.tells;
+        let speech = self.entry.takes.speech && !object && first <= last + NEAR;
+        let listing = colon.checked_sub(1).is_some_and(|i| items.is(i, Class::Listing));
+        listing || self.entry.ambiguous && !speech
+    }
+
+    /// A participle with other meanings is a noun or an attribute, unless its complement follows at once, or a pause, a
+    /// noun with the article or a name stands before it; the masculine is a cue with the ending of an adverb only.
+    fn is_attribute(&self) -> bool {
+        const NAME: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::NameParticle]);
+        let participle = self.is_verb() && self.hit.form.tense == Tense::Participle && !self.hit.conjoined;
+        let feminine = self.hit.form.gender != Gender::Masculine || self.hit.form.number != Number::Singular;
+        let adverbial = |b: usize| {
+            let before = self.items.word(b);
+            self.items.is_comma(b) || before.definite || before.pronoun.is_some() || before.classes.any(NAME)
+        };
+        let free = || self.start().checked_sub(1).is_some_and(adverbial);
+        participle && feminine && self.entry.ambiguous && !self.governs_content() && !free()
+    }
+
     /// A verb or preposition that a conjunction joins to words in marks begins another clause.
     fn is_another_clause(&self) -> bool {
         self.word.conjunction > 0 && matches!(self.content, Content::Quote(i) if *i < self.start())
@@ -313,6 +418,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         }
         let opens = || {
             self.heads_clause()
+                || self.follows_joint()
                 || self.items.is_comma(self.start() - 1)
                 || self.follows_as()
                 || self.follows(&LEADS)

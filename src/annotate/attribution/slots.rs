@@ -186,7 +186,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             Some(ItemKind::Quote(_)) => items.is_name_quote(i) || self.is_short(i),
             Some(ItemKind::Sign(_)) => !items.is_end(i) && !items.is_colon(i),
             Some(ItemKind::Number) => true,
-            Some(ItemKind::Word) => !items.is_that(i) && !self.is_other_cue(i),
+            Some(ItemKind::Word) => !items.is_that(i) && !self.is_other_cue(i) && !self.is_another_clause(i),
         }
     }
 
@@ -195,6 +195,11 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         let Some((_, other)) = self.matcher.cues.starting(i) else { return false };
         let governs = clause::governs_at_once(items, other);
+        let entry = other.entry(items);
+        let opens = matches!(entry.kind, CueKind::Noun | CueKind::Phrase) && !entry.ambiguous && entry.takes.that;
+        if opens && governs || self.has_words(other) {
+            return true;
+        }
         match other.form.tense {
             Tense::Participle => governs,
             Tense::Noun => governs && other.entry(items).kind == CueKind::Verb,
@@ -203,6 +208,34 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
                     && (other.conjoined || self.begins(other) || governs && !self.is_short(other.items.end))
             }
         }
+    }
+
+    /// Whether words follow the finite verb and its subject or addressee at once, so that they are those of no verb before;
+    /// a pronoun stands for what it reports already.
+    fn has_words(&self, other: &CueHit) -> bool {
+        const GIVEN: Classes =
+            Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous, Class::NameParticle]);
+        let (items, Range { start, end }) = (self.items, other.items.clone());
+        let entry = other.entry(items);
+        let verb = other.form.tense.is_finite() && items.word(start).pronoun.is_none() && !items.any(start, GIVEN);
+        if !verb || self.matcher.as_start(start, Class::As).is_some() {
+            return false;
+        }
+        let addressee = items.is(end, Class::Preposition) && items.word(end).pronoun.is_some();
+        let subject = || mention::parse(items, end).filter(|&last| self.matcher.speaks(&(end..last)));
+        let next = if addressee { Some(end + 1) } else { subject() };
+        let says = entry.takes.speech && !entry.ambiguous;
+        next.is_some_and(|i| entry.takes.that && items.is_that(i) || says && items.is_colon(i))
+    }
+
+    /// Whether another clause begins at `i`, after a pause: what follows belongs to no verb with other meanings before it.
+    fn is_another_clause(&self, i: usize) -> bool {
+        const JOINT: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
+        let items = self.items;
+        let verb = self.cue.filter(|hit| hit.entry(items).kind == CueKind::Verb && hit.entry(items).ambiguous);
+        let joined = items.any(i, JOINT) || items.word(i).conjunction > 0;
+        let phrase = items.is(i, Class::Pronoun) || items.is_quote(i + 1);
+        verb.is_some() && i > 0 && items.is_comma(i - 1) && joined && !phrase
     }
 
     /// Whether the main verb of the sentence, with a complement of its own, follows a pause: the cue is no verb then.
@@ -230,17 +263,49 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         let said = found.said.and_then(|said| self.matcher.cues.hits().get(said));
         let Some(hit) = said.or(self.cue).filter(|_| items.is_that(i)) else { return false };
+        if !self.takes_clause(hit, i) {
+            return false;
+        }
         if let Some(as_said) = self.matcher.as_start(hit.items.start, Class::According) {
             // Inside a sentence it only interrupts a clause, which goes on after it.
             return self.opens_sentence(as_said);
         }
-        // A complementizer that a conjunction joins to something goes on with what the verb already has.
-        if hit.entry(items).kind == CueKind::Verb && items.word(i).conjunction > 0 {
+        // A complementizer that a conjunction joins to something goes on with what the cue already has.
+        if matches!(hit.entry(items).kind, CueKind::Verb | CueKind::Noun) && items.word(i).conjunction > 0 {
             return false;
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
+        if self.is_allowed(before) || self.is_condition(hit, before, found) {
+            return false;
+        }
         let own = || hit.entry(items).governs(items.folded(before));
         items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own()
+    }
+
+    /// Whether a clause can be the complement of the cue; after a colon stand words, whatever opens them.
+    fn takes_clause(&self, hit: &CueHit, that: usize) -> bool {
+        let entry = hit.entry(self.items);
+        let noun = matches!(entry.kind, CueKind::Preposition | CueKind::Phrase);
+        noun || entry.takes.that || entry.takes.question || self.items.is_colon(that - 1)
+    }
+
+    /// He agreed to the loan, on condition that: after a pause the word before the complementizer is a demonstrative, or
+    /// the preposition that the cue or its subject has behind it already.
+    fn is_condition(&self, hit: &CueHit, before: usize, found: &Match) -> bool {
+        let items = self.items;
+        let own = |i: usize| hit.entry(items).governs(items.folded(i));
+        let subject = found.source.as_ref().map_or(hit.items.end, |source| source.end);
+        let again = || own(before) && (hit.items.len() > 1 || subject < before && own(subject));
+        let pause = before > 0 && items.is_comma(before - 1);
+        pause && (items.is(before, Class::Demonstrative) || again())
+    }
+
+    /// It is allowed to her that: a verb and its preposition with a pronoun have the clause after them.
+    fn is_allowed(&self, pronoun: usize) -> bool {
+        let items = self.items;
+        let verb = |i: usize| items.is(i, Class::Verb) && self.matcher.cues.starting(i).is_none();
+        let preposition = items.is(pronoun, Class::Preposition) && items.word(pronoun).pronoun.is_some();
+        preposition && pronoun.checked_sub(1).is_some_and(verb)
     }
 
     /// Whether the item is a preposition of the cue's government.

@@ -261,9 +261,13 @@ impl<'a> Items<'a> {
         self.list.get(i).is_some_and(|item| item.inside)
     }
 
-    /// Whether a reported clause may open at `i`: a complementizer that no function word of several words holds.
+    /// Whether a reported clause may open at `i`: a complementizer that no function word of several words holds. Right
+    /// behind a bracket it is a letter of a name.
     pub(super) fn is_that(&self, i: usize) -> bool {
-        self.is(i, Class::Complementizer) && self.list.get(i).is_some_and(|item| !item.inside)
+        let opens = |before: usize| self.kind(before) == Some(ItemKind::Sign('('));
+        let name = i.checked_sub(1).is_some_and(opens);
+        let free = |item: &Item| !item.inside && !item.compound.has(Class::NotComplementizer);
+        self.is(i, Class::Complementizer) && !name && self.list.get(i).is_some_and(free)
     }
 
     /// Whether a complement of a cue opens at `i`: a clause, a colon or marks.
