@@ -56,6 +56,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_of_things()
             || self.is_printed()
             || self.is_taken_up()
+            || self.is_repeated()
             || self.is_another_clause()
             || self.is_embedded()
             || self.is_inside_clause();
@@ -166,7 +167,24 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// What is wished, hoped or meant to be said was not said; what things show nobody said.
     fn is_unsaid(&self) -> bool {
-        self.is_reported() && self.follows(&[Class::Complementizer, Class::NotComplementizer])
+        let that = self.follows(&[Class::Complementizer, Class::NotComplementizer]);
+        self.is_reported() && that && !self.follows_fact()
+    }
+
+    /// But he said, after he had said: a conjunction that ends in a complementizer leaves what is told in the past a fact.
+    fn follows_fact(&self) -> bool {
+        let before = self.start().saturating_sub(1);
+        let with_pronoun = || self.items.word(before).pronoun.is_some();
+        let told = || self.hit.form.tense == Tense::Past && !self.entry.ambiguous && !self.entry.belief;
+        self.items.is_inside(before) && (with_pronoun() || told())
+    }
+
+    /// Somebody is reported to say so already: a verb after the words only repeats who says them.
+    fn is_repeated(&self) -> bool {
+        let first = self.content.start();
+        let clause = matches!(self.content, Content::Clause(_));
+        let ahead = || first < self.start() && self.has_report(first..self.start());
+        clause && self.is_verb() && !self.follows_as() && ahead()
     }
 
     /// A belief is a statement only in the past, and of somebody who speaks.
@@ -313,6 +331,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         let opens = || {
             self.heads_clause()
                 || self.items.is_comma(self.start() - 1)
+                || self.items.is_dash(self.start() - 1)
                 || self.follows_as()
                 || self.follows(&LEADS)
                 || self.source.is_some_and(|source| source.end <= self.start())

@@ -240,7 +240,9 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         }
         let Some(before) = i.checked_sub(1).filter(|b| !hit.items.contains(b)) else { return true };
         let own = || hit.entry(items).governs(items.folded(before));
-        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own()
+        // The last name of a source may be a word of its own elsewhere.
+        let named = || found.source.as_ref().is_some_and(|source| source.end == i && source.len() > 1);
+        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own() || named()
     }
 
     /// Whether the item is a preposition of the cue's government.
