@@ -174,7 +174,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// But he said, after he had said: a conjunction that ends in a complementizer leaves what is told in the past a fact.
     fn follows_fact(&self) -> bool {
         let before = self.start().saturating_sub(1);
-        let with_pronoun = || self.items.word(before).pronoun.is_some();
+        let with_pronoun = || self.items.word(before).pronoun.is_some_and(|p| !p.first);
         let told = || self.hit.form.tense == Tense::Past && !self.entry.ambiguous && !self.entry.belief;
         self.items.is_inside(before) && (with_pronoun() || told())
     }
