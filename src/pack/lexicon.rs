@@ -980,16 +980,15 @@ impl Lexicon {
     }
 
     /// The longest function word of several words that begins with the folded words that `next` gives: its classes and
-    /// how many words it covers.
+    /// how many words it covers. A complementizer in it may carry a pronoun.
     pub fn compound<'w>(&self, next: impl Fn(usize) -> Option<&'w str>) -> Option<(Classes, usize)> {
         let first = next(0)?;
         let bare = self.conjunctions.iter().find_map(|c| first.strip_prefix(c.as_str()));
         [Some(first), bare].into_iter().flatten().find_map(|first| {
             let compounds = self.compounds.get(first)?;
+            let word_fits = |next: &str, word: &str| next == word || self.opens_clause(word) && self.owned(next, word);
             let fits = |rest: &[Box<str>]| {
-                rest.iter().enumerate().all(|(i, word)| {
-                    next(i + 1).is_some_and(|w| w == &**word || i + 1 == rest.len() && self.is_owned_that(w, word))
-                })
+                rest.iter().enumerate().all(|(i, word)| next(i + 1).is_some_and(|next| word_fits(next, word)))
             };
             let longest = compounds.iter().filter(|(rest, _)| fits(rest)).max_by_key(|(rest, _)| rest.len())?;
             Some((longest.1, longest.0.len() + 1))
@@ -1037,9 +1036,10 @@ fn starts_foreign(word: &str) -> bool {
 }
 
 impl Lexicon {
-    /// Whether `word` is the complementizer `that` with a pronoun.
-    fn is_owned_that(&self, word: &str, that: &str) -> bool {
-        self.owned(word, that) && self.analyze(that).is(Class::Complementizer)
+    /// Whether the folded word is a complementizer.
+    fn opens_clause(&self, word: &str) -> bool {
+        let readings = self.forms.get(word).into_iter().flatten();
+        readings.into_iter().any(|reading| reading.classes.has(Class::Complementizer))
     }
 
     /// Whether `word` is `stem` with a possessive pronoun.

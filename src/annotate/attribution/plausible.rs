@@ -67,6 +67,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.opens_words()
             || self.is_list()
             || self.is_attribute()
+            || self.is_repeated()
             || self.is_another_clause()
             || self.is_embedded()
             || self.is_inside_clause();
@@ -177,15 +178,24 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// What is wished, hoped or meant to be said was not said; what things show nobody said.
     fn is_unsaid(&self) -> bool {
-        let said = self.follows_joint();
-        self.is_reported() && !said && self.follows(&[Class::Complementizer, Class::NotComplementizer])
+        let that = self.follows(&[Class::Complementizer, Class::NotComplementizer]);
+        self.is_reported() && that && !self.follows_fact()
     }
 
-    /// But he said: a conjunction of several words that ends in the pronoun of the subject stands before the cue.
-    fn follows_joint(&self) -> bool {
-        let before = self.start().checked_sub(1);
-        before.is_some_and(|b| self.items.is_inside(b) && self.items.is(b, Class::Complementizer))
-            && before.is_some_and(|b| self.items.word(b).pronoun.is_some())
+    /// But he said, after he had said: a conjunction that ends in a complementizer leaves what is told in the past a fact.
+    fn follows_fact(&self) -> bool {
+        let before = self.start().saturating_sub(1);
+        let with_pronoun = || self.items.word(before).pronoun.is_some_and(|p| !p.first);
+        let told = || self.hit.form.tense == Tense::Past && !self.entry.ambiguous && !self.entry.belief;
+        self.items.is_inside(before) && (with_pronoun() || told())
+    }
+
+    /// Somebody is reported to say so already: a verb after the words only repeats who says them.
+    fn is_repeated(&self) -> bool {
+        let first = self.content.start();
+        let clause = matches!(self.content, Content::Clause(_));
+        let ahead = || first < self.start() && self.has_report(first..self.start());
+        clause && self.is_verb() && !self.follows_as() && ahead()
     }
 
     /// A belief is a statement only in the past, and of somebody who speaks.
@@ -418,8 +428,9 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         }
         let opens = || {
             self.heads_clause()
-                || self.follows_joint()
+                || self.follows_fact()
                 || self.items.is_comma(self.start() - 1)
+                || self.items.is_dash(self.start() - 1)
                 || self.follows_as()
                 || self.follows(&LEADS)
                 || self.source.is_some_and(|source| source.end <= self.start())

@@ -279,7 +279,9 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             return false;
         }
         let own = || hit.entry(items).governs(items.folded(before));
-        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own()
+        // The last name of a source may be a word of its own elsewhere.
+        let named = || found.source.as_ref().is_some_and(|source| source.end == i && source.len() > 1);
+        items.word(before).pronoun.is_some() || !items.any(before, OTHER) || items.any(before, MINE) || own() || named()
     }
 
     /// Whether a clause can be the complement of the cue; after a colon stand words, whatever opens them.
