@@ -101,7 +101,7 @@ impl Phrase<'_, '_> {
         if self.is_surname(at) {
             return true;
         }
-        if self.is_detached(at) || self.is_report(at) || self.is_saying(at) {
+        if self.is_detached(at) || self.is_report(at) || self.is_saying(at) || self.is_time(at) {
             return false;
         }
         if self.is_stop(at) {
@@ -174,9 +174,15 @@ impl Phrase<'_, '_> {
     /// Whether the word is a verb or participle of reporting, and nothing that a phrase can hold.
     fn is_report(&self, at: usize) -> bool {
         let word = self.items.word(at);
-        word.cue.is_some_and(|c| c.tense != Tense::None && c.tense != Tense::Noun)
-            && !word.classes.any(HEAD.with_all(NAME))
-            && !word.definite
+        let tense = word.cue.map(|c| c.tense).filter(|t| !matches!(t, Tense::None | Tense::Noun));
+        // A participle of reporting has the case of an adverb, which no subject has.
+        let head = if tense == Some(Tense::Participle) { NAME } else { HEAD.with_all(NAME) };
+        tense.is_some() && !word.classes.any(head) && !word.definite
+    }
+
+    /// Whether a phrase of several words begins here that says when.
+    fn is_time(&self, at: usize) -> bool {
+        self.items.compound(at, Class::Time).is_some_and(|end| end > at + 1)
     }
 
     /// Whether the word is the saying of somebody, which ends the mention of him.
@@ -226,7 +232,16 @@ impl Phrase<'_, '_> {
         let titled = at > self.head && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
         // One talks to people; a document belongs to them.
         let talks = items.word(at).classes.any(PEOPLE) && !items.is(self.head, Class::Document);
-        titled && !self.is_named(at) && !talks && self.licenses_glued(at)
+        titled && !self.is_named(at) && !talks && self.licenses_glued(at) && !self.is_complement_of_verb(at)
+    }
+
+    /// Whether the person at `at` is whom the verb right before the phrase speaks of with its own preposition.
+    fn is_complement_of_verb(&self, at: usize) -> bool {
+        let items = self.items;
+        let Some(cue) = self.head.checked_sub(1).and_then(|before| items.word(before).cue) else { return false };
+        let entry = &items.pack.lexicon.cues[cue.entry as usize];
+        let own = |word: &str| entry.prepositions.iter().any(|p| p.chars().count() == 1 && word.starts_with(&**p));
+        items.is(at, Class::Role) && items.bare(at).is_some_and(own)
     }
 
     /// Whether a noun of the phrase takes the preposition at `at`.
