@@ -209,7 +209,8 @@ fn name_like(items: &Items<'_>, i: usize) -> bool {
 fn continues(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
     // An everyday word can be a surname where nothing but the end of the phrase follows.
-    let surname = || word.is(Class::Common) && !word.oblique && (word.definite || mention::closes(items, i + 1));
+    let ends = || mention::closes(items, i + 1) || word.definite && items.any(i + 1, HEAD);
+    let surname = || word.is(Class::Common) && !word.oblique && ends();
     word.conjunction == 0
         && !items.is_object(i)
         && !turns(items, i)
