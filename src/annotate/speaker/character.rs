@@ -108,7 +108,8 @@ impl Cast<'_, '_> {
         let gender = self.gender(&name, role.as_ref());
         let known = self.characters[index].known.or_else(|| self.registry_person(&words, role_words.as_deref()));
         let given = name.clone().any(|i| self.items.any(i, GIVEN));
-        let fuller = words.len() > self.characters[index].name.len() && !self.is_overrun(&words, &self.characters[index].name);
+        let fuller =
+            words.len() > self.characters[index].name.len() && !self.is_overrun(&words, &self.characters[index].name);
         let trimmed = self.is_overrun(&self.characters[index].name, &words);
         let character = &mut self.characters[index];
         character.known = known;
