@@ -237,16 +237,7 @@ impl Phrase<'_, '_> {
         let titled = at > self.head && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
         // One talks to people; a document belongs to them.
         let talks = items.word(at).classes.any(PEOPLE) && !items.is(self.head, Class::Document);
-        titled && !self.is_named(at) && !talks && self.licenses_glued(at) && !self.is_complement_of_verb(at)
-    }
-
-    /// Whether the person at `at` is whom the verb right before the phrase speaks of with its own preposition.
-    fn is_complement_of_verb(&self, at: usize) -> bool {
-        let items = self.items;
-        let Some(cue) = self.head.checked_sub(1).and_then(|before| items.word(before).cue) else { return false };
-        let entry = &items.pack.lexicon.cues[cue.entry as usize];
-        let own = |word: &str| entry.prepositions.iter().any(|p| p.chars().count() == 1 && word.starts_with(&**p));
-        items.is(at, Class::Role) && items.bare(at).is_some_and(own)
+        titled && !self.is_named(at) && !talks && self.licenses_glued(at)
     }
 
     /// Whether a noun of the phrase takes the preposition at `at`.

@@ -147,7 +147,7 @@ impl Cast<'_, '_> {
             .rev()
             .take(MEMORY)
             .filter(|s| s.end <= at && !self.is_nested(s, at))
-            .max_by_key(|s| s.end)?;
+            .min_by_key(|s| std::cmp::Reverse(s.end))?;
         let pause = |i: usize| match items.kind(i) {
             Some(ItemKind::Sign(_) | ItemKind::Break) => true,
             Some(ItemKind::Word) => items.any(i, JOINTS),

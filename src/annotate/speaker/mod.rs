@@ -195,7 +195,9 @@ impl<'i, 'a> Cast<'i, 'a> {
         let source = draft.source.as_ref()?;
         let via = draft.via.clone().filter(|via| via.end < source.start)?;
         let clause = (via.end..source.start).any(|i| self.items.is_that(i));
-        self.mentioned(via).ok().filter(|_| clause).map(|(character, ..)| character)
+        let (character, ..) = self.mentioned(via).ok().filter(|_| clause)?;
+        // A medium goes on with whom it quotes.
+        (self.characters[character].kind != SpeakerKind::Organization).then_some(character)
     }
 
     /// A verb before its subject tells the gender of a person whose name does not.
