@@ -104,8 +104,9 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         let i = known.unwrap_or(i);
         let title = |k: usize| items.is(k, Class::Honorific) || items.kind(k) == Some(ItemKind::Sign('.'));
         let honorific = (i..end).find(|&k| !title(k)).unwrap_or(i);
-        // A name is followed by nothing, or by another title.
-        if end == range.end || items.any(end, HEAD) {
+        // A name is followed by nothing, by another title, or by what completes the title before it.
+        let completed = items.any(i, GIVEN) && items.is(end, Class::Preposition);
+        if end == range.end || completed || items.any(end, HEAD.with(Class::Quantifier)) {
             found = Some(honorific..end);
         }
         next = end;
@@ -208,7 +209,8 @@ fn name_like(items: &Items<'_>, i: usize) -> bool {
 fn continues(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
     // An everyday word can be a surname where nothing but the end of the phrase follows.
-    let surname = || word.is(Class::Common) && !word.oblique && (word.definite || mention::closes(items, i + 1));
+    let ends = || mention::closes(items, i + 1) || word.definite && items.any(i + 1, HEAD);
+    let surname = || word.is(Class::Common) && !word.oblique && ends();
     word.conjunction == 0
         && !items.is_object(i)
         && !turns(items, i)
@@ -219,8 +221,13 @@ fn continues(items: &Items<'_>, i: usize) -> bool {
 fn turns(items: &Items<'_>, i: usize) -> bool {
     const TAKEN: Classes = HEAD.with(Class::Common).with(Class::Event).with(Class::Place);
     let word = items.word(i);
+    let next = items.word(i + 1);
+    // The title of somebody with its adjective.
+    if word.is(Class::Role) && word.definite {
+        return next.is(Class::Adjective) && next.definite && !next.classes.any(NAME.with(Class::Nisba));
+    }
     let takes = word.classes.any(HEAD.with(Class::Preposition)) && !word.definite;
-    takes && items.any(i + 1, TAKEN) && !items.any(i + 1, NAME) && !described_surname(items, i + 1)
+    takes && next.classes.any(TAKEN) && !next.classes.any(NAME) && !described_surname(items, i + 1)
 }
 
 /// Whether a word that describes people or names a place is the surname of the given name before it: the mention ends

@@ -129,7 +129,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Late => here(self.is_late(at)),
             SlotKind::Title => here(self.is_in_title(at)),
             SlotKind::Heading => here(self.is_in_heading(at)),
-            SlotKind::Paragraph => here(at == 0 || items.kind(at - 1) == Some(ItemKind::Break)),
+            SlotKind::Paragraph => Step::to(self.paragraph(at)),
             SlotKind::Preceding | SlotKind::As | SlotKind::According | SlotKind::Also | SlotKind::Echo => Vec::new(),
         }
     }
@@ -405,6 +405,13 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let set_off = || self.cue.is_some_and(|hit| hit.items.start > 0 && items.is_comma(hit.items.start - 1));
         let relative = items.is(i + usize::from(comma), Class::Relative) && (comma || set_off());
         relative || comma && !items.is_that(i + 1) && another()
+    }
+
+    /// The beginning of a paragraph at `at`, or of the one that follows the end of a paragraph there.
+    fn paragraph(&self, at: usize) -> Option<usize> {
+        let ends = |i: usize| self.items.kind(i) == Some(ItemKind::Break);
+        let begins = at == 0 || ends(at - 1);
+        if begins { Some(at) } else { ends(at).then_some(at + 1) }
     }
 
     /// Whether a noun phrase may begin at `i` that no word before it governs.

@@ -31,7 +31,7 @@ pub(super) fn end(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
             }
             return Some(at);
         }
-        if let Some(length) = name::full_body(items, at) {
+        if let Some(length) = name::full_body(items, at).filter(|_| !phrase.is_other_body(at)) {
             (at..at + length).for_each(|i| phrase.take_noun(i));
             at += length;
             continue;
@@ -101,7 +101,7 @@ impl Phrase<'_, '_> {
         if self.is_surname(at) {
             return true;
         }
-        if self.is_detached(at) || self.is_report(at) || self.is_saying(at) {
+        if self.is_detached(at) || self.is_report(at) || self.is_saying(at) || self.is_time(at) {
             return false;
         }
         if self.is_stop(at) {
@@ -110,7 +110,12 @@ impl Phrase<'_, '_> {
         if self.is_prefixed(at) {
             return self.takes_prefixed(at);
         }
-        if self.is_owned(at) || self.is_second_noun(at) || self.is_title_of_other(at) || self.begins_another(at) {
+        if self.is_owned(at)
+            || self.is_second_noun(at)
+            || self.is_other_body(at)
+            || self.is_title_of_other(at)
+            || self.begins_another(at)
+        {
             return false;
         }
         self.take_noun(at);
@@ -174,9 +179,15 @@ impl Phrase<'_, '_> {
     /// Whether the word is a verb or participle of reporting, and nothing that a phrase can hold.
     fn is_report(&self, at: usize) -> bool {
         let word = self.items.word(at);
-        word.cue.is_some_and(|c| c.tense != Tense::None && c.tense != Tense::Noun)
-            && !word.classes.any(HEAD.with_all(NAME))
-            && !word.definite
+        let tense = word.cue.map(|c| c.tense).filter(|t| !matches!(t, Tense::None | Tense::Noun));
+        // A participle of reporting has the case of an adverb, which no subject has.
+        let head = if tense == Some(Tense::Participle) { NAME } else { HEAD.with_all(NAME) };
+        tense.is_some() && !word.classes.any(head) && !word.definite
+    }
+
+    /// Whether a phrase of several words begins here that says when.
+    fn is_time(&self, at: usize) -> bool {
+        self.items.compound(at, Class::Time).is_some_and(|end| end > at + 1)
     }
 
     /// Whether the word is the saying of somebody, which ends the mention of him.
@@ -260,6 +271,22 @@ impl Phrase<'_, '_> {
         head || described || before.is(Class::Place)
     }
 
+    /// Whether the body named at `at` is the verb's object: a name, an adjective or a noun with the article governs no
+    /// noun, and a body without the article describes none of them.
+    fn is_other_body(&self, at: usize) -> bool {
+        const PART: Classes = TITLE.with_all(NAME).with_all(DESCRIBING).with(Class::Place);
+        let items = self.items;
+        let word = items.word(at);
+        if at == self.head || word.definite || word.conjunction > 0 || word.preposition {
+            return false;
+        }
+        let before = items.word(at - 1);
+        let described = before.classes.any(DESCRIBING) && !before.classes.any(HEAD);
+        let named = self.is_named(at) && (before.classes.is_empty() || before.classes.any(GIVEN));
+        let closed = before.definite || described || named || is_known_short(items, at - 1);
+        closed && word.classes.any(BODY) && !word.classes.any(PART)
+    }
+
     /// Whether the word is somebody else's title: an organisation bears none.
     fn is_title_of_other(&self, at: usize) -> bool {
         let items = self.items;
@@ -330,12 +357,12 @@ impl Phrase<'_, '_> {
         }
     }
 
-    /// Whether the word at `at` can only be a name: one that the registry knows, or a word at the head of the phrase that
-    /// nobody knows.
+    /// Whether the word at `at` can only be a name: one that the registry knows, or a word that nobody knows at the
+    /// head of the phrase or after a given name.
     fn is_name(&self, at: usize) -> bool {
         let word = self.items.word(at);
         let unknown = word.classes.is_empty() && word.cue.is_none() && !word.definite && !word.preposition;
-        at == self.head && unknown || is_known_short(self.items, at)
+        (at == self.head || self.is_named(at)) && unknown || is_known_short(self.items, at)
     }
 }
 

@@ -108,11 +108,13 @@ impl Cast<'_, '_> {
         let gender = self.gender(&name, role.as_ref());
         let known = self.characters[index].known.or_else(|| self.registry_person(&words, role_words.as_deref()));
         let given = name.clone().any(|i| self.items.any(i, GIVEN));
+        let fuller =
+            words.len() > self.characters[index].name.len() && !self.is_overrun(&words, &self.characters[index].name);
+        let trimmed = self.is_overrun(&self.characters[index].name, &words);
         let character = &mut self.characters[index];
         character.known = known;
         character.solid |= given || known.is_some() || role_words.is_some();
-        let fuller = words.len() > character.name.len();
-        if fuller {
+        if fuller || trimmed {
             character.name = words;
             character.printed = printed;
         }
@@ -130,6 +132,19 @@ impl Cast<'_, '_> {
             character.mentions.push(name.start);
         }
         index
+    }
+
+    /// Whether `long` is the name `short` of several words with words behind it that belong to no name: somebody read on
+    /// where the name had ended.
+    fn is_overrun(&self, long: &[String], short: &[String]) -> bool {
+        const PART: Classes = NAME.with(Class::Divine).with(Class::Nisba).with(Class::Place);
+        let lexicon = &self.items.pack.lexicon;
+        let tail = long.strip_prefix(short).and_then(<[String]>::first).map(|word| lexicon.analyze(word));
+        let (Some(tail), Some(last)) = (tail, short.last().filter(|_| short.len() > 1)) else { return false };
+        let last = lexicon.analyze(last).classes;
+        // A word that nobody knows can be the surname after given names.
+        let surname = tail.classes.is_empty() && (tail.definite || last.any(NAME));
+        !last.has(Class::NameParticle) && !tail.classes.any(PART) && !surname
     }
 
     /// The known person whose name these words are, full or short.

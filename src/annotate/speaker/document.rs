@@ -50,7 +50,9 @@ impl Cast<'_, '_> {
         if !items.is(source.start, Class::Document) || items.any(source.start, ISSUERS) {
             return None;
         }
-        let start = (source.start + 1..source.end).find(|&i| items.any(i, ISSUERS))?;
+        // A title without the article right after a document without it is its adjective.
+        let adjective = |i: usize| i == source.start + 1 && items.any(i, TITLE) && self.indefinite(i);
+        let start = (source.start + 1..source.end).find(|&i| items.any(i, ISSUERS) && !adjective(i))?;
         Some(start..source.end)
     }
 }

@@ -41,6 +41,9 @@ impl Cast<'_, '_> {
         if let Some(character) = self.subject(&subjects, spoke_here, gender, number) {
             return Ok((character, SpeakerRule::Implied));
         }
+        if self.is_stranger(&subjects, spoke_here) {
+            return Err(Unresolved::ImpliedSubject);
+        }
         let last = self.last(at, gender, number);
         if let Some(character) = last.filter(|_| cue.entry(self.items).continues) {
             return Ok((character, SpeakerRule::Implied));
@@ -84,11 +87,16 @@ impl Cast<'_, '_> {
     fn right_before(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
         let items = self.items;
         let at = cue.items.start;
-        if !cue.form.tense.is_finite() || cue.conjoined || self.takes_up(cue) {
+        if !cue.form.tense.is_finite() || cue.conjoined {
             return None;
         }
         let sentence = items.sentence_start(at);
         let source = mention::antecedent(items, sentence, at)?;
+        if self.takes_up(cue) {
+            let issuer = self.issuer(source)?;
+            let (character, ..) = self.mentioned(issuer).ok()?;
+            return self.agrees(character, gender, number).then_some(character);
+        }
         let document = items.is(source.start, Class::Document);
         let governed = || items.word(source.start).preposition || items.is(source.start - 1, Class::Preposition);
         let heads = source.start == sentence;
@@ -139,7 +147,7 @@ impl Cast<'_, '_> {
             .rev()
             .take(MEMORY)
             .filter(|s| s.end <= at && !self.is_nested(s, at))
-            .max_by_key(|s| s.end)?;
+            .min_by_key(|s| std::cmp::Reverse(s.end))?;
         let pause = |i: usize| match items.kind(i) {
             Some(ItemKind::Sign(_) | ItemKind::Break) => true,
             Some(ItemKind::Word) => items.any(i, JOINTS),
@@ -197,6 +205,18 @@ impl Cast<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether the nearest subject after item `from`, right behind its verb, may be the name of somebody whom nothing
+    /// shows to speak: nobody else goes on then.
+    fn is_stranger(&self, subjects: &[Option<Range<usize>>], from: usize) -> bool {
+        let Some(Some(subject)) = subjects.first().filter(|s| s.as_ref().is_some_and(|s| s.start > from)) else {
+            return false;
+        };
+        let (verb, word) = (self.items.word(subject.start - 1), self.items.word(subject.start));
+        let follows = verb.is(Class::Verb) || verb.cue.is_some_and(|cue| cue.tense.is_finite());
+        let blank = word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none();
+        follows && blank && !word.definite && !word.preposition && !self.items.is_quote(subject.start)
     }
 
     /// Whether a mention is of somebody or something that speaks, judged by its head or by a name.

@@ -180,10 +180,24 @@ impl<'i, 'a> Cast<'i, 'a> {
         let content = draft.content.last().map_or(at, |c| self.items.at(c.end.saturating_sub(1)) + 1);
         let cue = draft.cue.as_ref().map_or(at, |c| c.items.end);
         let source = draft.source.as_ref().map_or(at, |s| s.end);
-        self.spoken.push(Spoken { at, end: content.max(cue).max(source), who: character });
+        let end = content.max(cue).max(source);
+        self.spoken.push(Spoken { at, end, who: character });
+        if let Some(reporter) = self.reporter(draft) {
+            self.spoken.push(Spoken { at, end, who: reporter });
+        }
         let resolved = self.publish(character, rule, role);
         self.contents.push((draft.at, Ok(resolved.clone())));
         Ok(resolved)
+    }
+
+    /// Who reports in a clause of his own what somebody else said: the sentences after it go on with him.
+    fn reporter(&mut self, draft: &Draft) -> Option<usize> {
+        let source = draft.source.as_ref()?;
+        let via = draft.via.clone().filter(|via| via.end < source.start)?;
+        let clause = (via.end..source.start).any(|i| self.items.is_that(i));
+        let (character, ..) = self.mentioned(via).ok().filter(|_| clause)?;
+        // A medium goes on with whom it quotes.
+        (self.characters[character].kind != SpeakerKind::Organization).then_some(character)
     }
 
     /// A verb before its subject tells the gender of a person whose name does not.
