@@ -1,0 +1,179 @@
+//! Whether the cue says here that somebody said something: words with other meanings, wishes, beliefs, decisions.
+
+use super::Candidate;
+use crate::annotate::CueClass;
+use crate::annotate::attribution::Content;
+use crate::annotate::item::ItemKind;
+use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::CueKind;
+use crate::pack::manifest::{Gender, Number, Tense};
+use std::ops::Range;
+
+impl Candidate<'_, '_, '_> {
+    /// It is said that: a verb after an impersonal word has no subject, unless the clause takes up the noun after it.
+    pub(super) fn is_impersonal(&self) -> bool {
+        let explained = || self.source.is_some_and(|s| s.start > self.start() && self.is_resumed(s));
+        // What he called so: the pronoun stands for it.
+        let calls = || self.word.pronoun.is_some() && self.entry.takes.noun && self.marked;
+        let reported = || self.has_report(self.items.sentence_start(self.start())..self.start());
+        let named = || calls() && !self.follows(&[Class::Verb]) && !self.is_announced() && !reported();
+        self.is_verb() && self.follows(&[Class::Impersonal]) && !self.follows_as() && !explained() && !named()
+    }
+
+    /// He said that they would answer with "…": an act that a reported clause tells of, whose marks are part of the clause.
+    pub(super) fn is_reported_act(&self) -> bool {
+        const THAT: [Class; 2] = [Class::Complementizer, Class::NotComplementizer];
+        let before = self.content.start().checked_sub(1);
+        let announced = || before.is_some_and(|b| self.items.is_that(b) || self.items.is_colon(b));
+        let reported = self.matcher.reported.get(self.start()).is_some_and(|&reported| reported);
+        let noun = self.hit.form.tense == Tense::Noun && self.entry.class != CueClass::Say;
+        let act = || self.entry.ambiguous || noun || self.follows(&THAT);
+        reported && self.is_verb() && self.source.is_none() && self.marked && act() && !announced()
+    }
+
+    /// A form that is mostly another word reports only for a subject that is named, with a pronoun or before a colon.
+    pub(super) fn lacks_name(&self) -> bool {
+        self.hit.form.named && self.source.is_none() && self.word.pronoun.is_none() && !self.is_announced()
+    }
+
+    /// A verbal noun reports if somebody owns it or a preposition makes it an adverb. Nobody's saying is otherwise: that
+    /// it can be said, that it is to be admitted.
+    pub(super) fn noun_reports(&self) -> bool {
+        let owned = self.word.pronoun.is_some_and(|p| !p.first);
+        let governs = self.follows(&[Class::Preposition]) && self.items.is_that(self.end());
+        owned || self.word.preposition || self.items.is_colon(self.end()) || governs
+    }
+
+    /// What is wished, hoped or meant to be said was not said; what things show nobody said.
+    pub(super) fn is_unsaid(&self) -> bool {
+        let that = self.follows(&[Class::Complementizer, Class::NotComplementizer]);
+        self.is_reported() && that && !self.follows_fact()
+    }
+
+    /// But he said, after he had said: a conjunction that ends in a complementizer leaves what is told in the past a fact.
+    fn follows_fact(&self) -> bool {
+        let before = self.start().saturating_sub(1);
+        let with_pronoun = || self.items.word(before).pronoun.is_some_and(|p| !p.first);
+        let told = || self.hit.form.tense == Tense::Past && !self.entry.ambiguous && !self.entry.belief;
+        self.items.is_inside(before) && (with_pronoun() || told())
+    }
+
+    /// A belief is a statement only in the past, and of somebody who speaks.
+    pub(super) fn is_mere_belief(&self) -> bool {
+        let stated = || self.hit.form.tense == Tense::Past && (self.entry.firm || self.has_speaker());
+        self.is_reported() && self.entry.belief && !stated()
+    }
+
+    /// He decided to leave: a bare complementizer and a verb after it say what is to be done.
+    pub(super) fn is_decision(&self) -> bool {
+        let (items, first) = (self.items, self.content.start());
+        let bare = || first > 0 && items.is_that(first - 1) && items.word(first - 1).pronoun.is_none();
+        let verb = || items.any(first, Classes::of(&[Class::Verb, Class::WeakVerb])) || self.is_verb_at(first);
+        self.entry.decides && !self.marked && bare() && verb()
+    }
+
+    /// The word "yes": a term of a word or two in marks behind a noun is what the noun names, and nobody's words.
+    pub(super) fn is_term(&self) -> bool {
+        const TERM: usize = 2;
+        let Content::Quote(quote) = self.content else { return false };
+        let owned = self.source.is_some() || self.word.pronoun.is_some();
+        self.entry.kind == CueKind::Noun && !owned && !self.is_announced() && self.items.quote_len(*quote) <= TERM
+    }
+
+    /// What is done according to a law or an agreement was not said by it.
+    pub(super) fn is_norm(&self) -> bool {
+        self.is_as_said() && self.source.is_some_and(|source| self.items.is(source.start, Class::Norm))
+    }
+
+    /// A word that is a noun as well is the verb only at the head of a clause and before somebody who speaks, or with a
+    /// complement that it governs.
+    pub(super) fn is_mere_noun(&self) -> bool {
+        const PREPOSITION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        const OTHER: Classes = PREPOSITION.with(Class::Organization).with(Class::Role).with(Class::Act);
+        let (items, start) = (self.items, self.start());
+        let noun = self.entry.ambiguous && self.hit.form.tense != Tense::Participle && items.any(start, OTHER);
+        let verb = || self.heads_clause() && !items.any(start, PREPOSITION) && self.has_speaker();
+        let announces = || self.heads_clause() && self.has_speaker() && self.is_announced();
+        // What can be a preposition takes a name in marks as its noun.
+        let governed = || items.any(start, PREPOSITION) && items.is_quote(self.end());
+        noun && !verb() && !announces() && !self.has_subject_and_clause() && (governed() || !self.governs_content())
+    }
+
+    /// Whether the cue opens a clause or follows a pause, and nothing but its subject stands before its complementizer.
+    fn has_subject_and_clause(&self) -> bool {
+        let opens = self.heads_clause() || self.items.is_comma(self.start() - 1);
+        opens && self.source.is_some_and(|source| source.start == self.end() && self.items.is_that(source.end))
+    }
+
+    /// Whether the source is one word with the article that is no noun of the lexicon, between the verb and its clause.
+    fn is_surname(&self, source: &Range<usize>) -> bool {
+        const NOUN: Classes =
+            Classes::of(&[Class::Common, Class::Event, Class::Act, Class::Document, Class::Quantifier]);
+        let word = self.items.word(source.start);
+        let noun = word.noun.is_some() || word.classes.any(NOUN);
+        source.len() == 1 && word.definite && !noun && !self.entry.tells && self.has_subject_and_clause()
+    }
+
+    /// History says, the facts show: the noun right before the verb is its subject.
+    pub(super) fn is_of_things(&self) -> bool {
+        const THINGS: [Class; 3] = [Class::Common, Class::Event, Class::Document];
+        let definite = || self.items.word(self.start() - 1).definite;
+        self.is_bare() && !self.hit.conjoined && self.follows(&THINGS) && definite()
+    }
+
+    /// A relative clause that says where words were printed is not their attribution.
+    pub(super) fn is_printed(&self) -> bool {
+        self.entry.class == CueClass::Report && self.word.pronoun.is_some() && !self.follows_as()
+    }
+
+    /// A participle with other meanings is a noun or an attribute, unless its complement follows at once, or a pause, a
+    /// noun with the article or a name stands before it; the masculine is a cue with the ending of an adverb only.
+    pub(super) fn is_attribute(&self) -> bool {
+        const NAME: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::NameParticle]);
+        let participle = self.is_verb() && self.hit.form.tense == Tense::Participle && !self.hit.conjoined;
+        let feminine = self.hit.form.gender != Gender::Masculine || self.hit.form.number != Number::Singular;
+        let adverbial = |b: usize| {
+            let before = self.items.word(b);
+            self.items.is_comma(b) || before.definite || before.pronoun.is_some() || before.classes.any(NAME)
+        };
+        let free = || self.start().checked_sub(1).is_some_and(adverbial);
+        participle && feminine && self.entry.ambiguous && !self.governs_content() && !free()
+    }
+
+    /// A finite verb with other meanings reports where it opens a clause, or with its subject before it, and then only of
+    /// somebody who speaks; without a source also right before a colon or a complementizer.
+    pub(super) fn is_inside_clause(&self) -> bool {
+        const LEADS: [Class; 6] =
+            [Class::Relative, Class::Particle, Class::Adverb, Class::Negation, Class::Verb, Class::Breaker];
+        if !self.entry.ambiguous || !self.is_finite() {
+            return false;
+        }
+        let opens = || {
+            self.heads_clause()
+                || self.follows_fact()
+                || self.items.is_comma(self.start() - 1)
+                || self.items.is_dash(self.start() - 1)
+                || self.follows_as()
+                || self.follows(&LEADS)
+                || self.source.is_some_and(|source| source.end <= self.start())
+                || self.follows_adjunct()
+        };
+        let reports = match self.source {
+            Some(source) => (self.matcher.speaks(source) || self.is_surname(source)) && opens(),
+            None => self.items.is_colon(self.end()) || self.items.is_that(self.end()) || opens(),
+        };
+        !reports
+    }
+
+    /// In the capital the minister said: a short phrase of time or place opens the sentence, and the verb follows it.
+    fn follows_adjunct(&self) -> bool {
+        const ADJUNCT: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+        const LONGEST_ADJUNCT: usize = 6;
+        let (items, start) = (self.items, self.start());
+        let first = items.sentence_start(start);
+        let phrase = items.compound(first, Class::Breaker).is_some_and(|end| end > first + 1);
+        let word = |i: usize| items.kind(i) == Some(ItemKind::Word) && !items.is(i, Class::Verb);
+        let short = start - first <= LONGEST_ADJUNCT && (first..start).all(word);
+        short && (phrase || items.any(first, ADJUNCT))
+    }
+}

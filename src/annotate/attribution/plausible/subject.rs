@@ -1,0 +1,122 @@
+//! Whether the source is the subject of the cue, and not its object or somebody else.
+
+use super::Candidate;
+use crate::annotate::mention::{NAME, TITLE};
+use crate::annotate::{CueClass, mention};
+use crate::pack::class::{Class, Classes};
+use crate::pack::manifest::{Gender, Number};
+use std::ops::Range;
+
+impl Candidate<'_, '_, '_> {
+    /// Whether the source is no subject of the cue.
+    pub(super) fn is_misnamed(&self, source: &Range<usize>) -> bool {
+        self.is_object_of_relative(source)
+            || self.has_other_subject(source)
+            || self.is_owner_elsewhere(source)
+            || self.has_subject_before(source)
+            || self.is_mute(source)
+            || self.is_object(source)
+            || self.is_accusative(source)
+    }
+
+    /// The subject of a verb with other meanings does not stand far behind it; whose words are relayed may.
+    pub(super) fn has_far_subject(&self) -> bool {
+        const FAR: usize = 5;
+        let relays = self.entry.class == CueClass::Report;
+        let far = |source: &Range<usize>| source.start > self.end() + FAR;
+        self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(far)
+    }
+
+    /// After a relative pronoun the subject has been named already; what follows is the object.
+    fn is_object_of_relative(&self, source: &Range<usize>) -> bool {
+        self.follows(&[Class::Relative])
+            && self.word.pronoun.is_none()
+            && source.start > self.start()
+            && !self.is_resumed(source)
+    }
+
+    /// Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
+    fn has_other_subject(&self, source: &Range<usize>) -> bool {
+        const FUNCTION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct, Class::Adverb, Class::Time]);
+        let next = self.items.word(self.end());
+        let noun = next.pronoun.is_some() && !next.preposition && !next.classes.any(FUNCTION);
+        !self.marked && source.end <= self.start() && noun && !self.items.opens_complement(self.end())
+    }
+
+    /// His country, his party: the owner is the speaker of the clause around this one.
+    fn is_owner_elsewhere(&self, source: &Range<usize>) -> bool {
+        source.start < self.start() && self.matcher.is_owned(source)
+    }
+
+    /// A second verb goes on with the subject of the first, not with the noun between them.
+    fn has_subject_before(&self, source: &Range<usize>) -> bool {
+        let second = self.is_verb() && self.word.conjunction > 0;
+        second && source.start < self.start() && !self.matcher.is_topic(source)
+    }
+
+    /// Only somebody who can speak says something; right after a verb of saying, before its complement, anybody can.
+    fn is_mute(&self, source: &Range<usize>) -> bool {
+        let first = self.items.word(source.start);
+        let far = !self.is_before_complement(source);
+        let doubtful = !self.is_verb()
+            || source.start < self.start()
+            || source.start > self.end() + 1
+            || self.content.is_phrase()
+            || far && (self.entry.ambiguous || source.len() > 1);
+        // A single noun between the verb and the phrase in marks is its subject, and so is a surname that nobody knows.
+        let unknown = first.classes.is_empty() && first.cue.is_none() && !first.preposition && self.marked;
+        let single = source.len() == 1 && (first.definite || unknown);
+        let alone = single && source.start == self.end() && !far;
+        let subject = self.content.is_phrase() && alone;
+        (first.pronoun.is_some() || doubtful && !subject) && !self.matcher.speaks(source)
+    }
+
+    /// The noun phrase after a verb is its object where it disagrees with the verb, where the subject stands before it, or
+    /// where the verb needs an object and has no other.
+    fn is_object(&self, source: &Range<usize>) -> bool {
+        if !self.is_verb() || !self.is_finite() || source.start < self.end() {
+            return false;
+        }
+        if self.disagrees(source) {
+            return true;
+        }
+        if source.start != self.end() {
+            return false;
+        }
+        // A pronoun that hangs on the verb is its object already; a longer phrase may be its subject and its object.
+        let wants = self.entry.object && self.word.pronoun.is_none() && source.len() <= 2;
+        // The noun after the preposition that the verb governs is no subject, unless it marks whose words are relayed.
+        let governed = self.hit.items.len() > 1 && self.entry.class != CueClass::Report;
+        governed || self.has_topic() || wants && self.is_before_complement(source)
+    }
+
+    /// Whether a woman stands after a verb in the masculine, or a body or document with the article after one of the other
+    /// gender; not a man after a feminine verb, for titles in the masculine are given to women too.
+    fn disagrees(&self, source: &Range<usize>) -> bool {
+        const BODY: Classes = Classes::of(&[Class::Organization, Class::Media, Class::Document]);
+        let first = self.items.word(source.start);
+        let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine);
+        let common = !first.classes.any(NAME.with(Class::Place)) && self.items.registered(source.start).is_none();
+        let body = common && first.definite && first.classes.any(BODY) && first.number == Number::Singular;
+        let other = match self.hit.form.gender {
+            Gender::Masculine => woman || body && first.gender == Gender::Feminine,
+            Gender::Feminine => body && first.gender == Gender::Masculine && !first.classes.any(TITLE),
+            Gender::Any => false,
+        };
+        other && self.hit.form.number == Number::Singular
+    }
+
+    /// As for him, he said: whether the topic of the sentence stands right before the verb and its conjunction.
+    fn has_topic(&self) -> bool {
+        let start = self.start();
+        let topic = || mention::before(self.items, self.items.sentence_start(start), start).filter(|t| t.end == start);
+        self.word.conjunction > 0 && topic().is_some_and(|topic| self.matcher.is_topic(&topic))
+    }
+
+    /// Nobody speaks in the accusative: the noun after the verb is its object. After a preposition it is in the genitive,
+    /// which is spelled alike.
+    fn is_accusative(&self, source: &Range<usize>) -> bool {
+        let governed = source.start > self.end() && self.items.is(source.start - 1, Class::Preposition);
+        self.is_verb() && self.items.word(source.start).oblique && !governed
+    }
+}
