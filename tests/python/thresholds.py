@@ -8,8 +8,8 @@ import sys
 
 # F1 by kind of score, and documents whose outlet and date must be right.
 LEAST = {
-    "seeds": {"marked+who": 0.90, "quotations+who": 0.92, "outlet": "3/3", "date": "2/2"},
-    "arabic-dev": {"marked": 0.93, "marked+who": 0.86, "quotations": 0.89, "quotations+who": 0.84},
+    "seeds": {"marked+who": 0.92, "quotations+who": 0.95, "outlet": "3/3", "date": "2/2"},
+    "arabic-dev": {"marked": 0.94, "marked+who": 0.88, "quotations": 0.915, "quotations+who": 0.87},
 }
 
 

@@ -111,6 +111,10 @@ impl Cast<'_, '_> {
         let fuller =
             words.len() > self.characters[index].name.len() && !self.is_overrun(&words, &self.characters[index].name);
         let trimmed = self.is_overrun(&self.characters[index].name, &words);
+        let full = if fuller || trimmed { &words } else { &self.characters[index].name };
+        let known = known
+            .filter(|&id| !self.contradicts(full, id))
+            .or_else(|| self.registry_person(full, None).filter(|&id| !self.contradicts(full, id)));
         let character = &mut self.characters[index];
         character.known = known;
         character.solid |= given || known.is_some() || role_words.is_some();
@@ -145,6 +149,20 @@ impl Cast<'_, '_> {
         // A word that nobody knows can be the surname after given names.
         let surname = tail.classes.is_empty() && (tail.definite || last.any(NAME));
         !last.has(Class::NameParticle) && !tail.classes.any(PART) && !surname
+    }
+
+    /// Whether somebody with this full name is not the known person whose short name he shares: none of the other's names
+    /// is spelled like his first.
+    fn contradicts(&self, name: &[String], id: u32) -> bool {
+        const AMBIGUOUS: Classes = Classes::of(&[Class::GivenAmbiguous, Class::WeakVerb]);
+        let names = &self.items.pack.names;
+        let Some(first) = name.first().filter(|_| name.len() > 1) else { return false };
+        let known = &names.known(id).words;
+        // Two words of a name are often written as one; a given name that is a word as well may be no name here.
+        let own = known.iter().any(|word| names.spelling(word) == names.spelling(first));
+        let ambiguous = self.items.pack.lexicon.analyze(first).classes.any(AMBIGUOUS);
+        let named = names.full(name) == Some(id) || names.short(name).contains(&id);
+        !own && !ambiguous && !named && !known.concat().contains(first.as_str())
     }
 
     /// The known person whose name these words are, full or short.

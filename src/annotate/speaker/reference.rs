@@ -1,7 +1,7 @@
 //! Whom a mention refers to: a character by name or role, somebody the registry knows, or a new description.
 
-use super::Cast;
 use super::document::Issuer;
+use super::{Cast, Character};
 use crate::annotate::item::ItemKind;
 use crate::annotate::mention::{GIVEN, HEAD, TITLE};
 use crate::annotate::name;
@@ -35,7 +35,11 @@ impl Cast<'_, '_> {
             character.take_role(described);
             return Ok((index, SpeakerRule::Registry, None));
         }
-        let split = name::split(self.items, source.clone());
+        let split = if self.is_surname(source.clone()) {
+            name::Split { name: Some(source.clone()), role: None }
+        } else {
+            name::split(self.items, source.clone())
+        };
         if let Some(name) = split.name.filter(|_| !self.is_label(source.clone())) {
             let words = self.words(name.clone());
             let index = self.person(name, split.role.clone());
@@ -94,6 +98,14 @@ impl Cast<'_, '_> {
             return None;
         }
         body(&self.words(head..end)).or_else(|| body(&self.words(head + 1..end))).filter(outlet)
+    }
+
+    /// Whether a mention is one word that ends the name of a person met before, whatever else it means.
+    fn is_surname(&self, source: Range<usize>) -> bool {
+        let words = self.words(source.clone());
+        let ends = |name: &[String]| name.len() > 1 && name.last() == words.first();
+        let fits = |c: &Character| c.kind == SpeakerKind::Person && ends(&c.name);
+        source.len() == 1 && self.recent().any(|c| fits(&self.characters[c]))
     }
 
     /// Whether a mention is nothing but marks around what is nobody's name: what speaks is called so.

@@ -2,6 +2,7 @@
 
 use super::Candidate;
 use crate::annotate::attribution::Content;
+use crate::annotate::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use std::ops::Range;
@@ -55,9 +56,13 @@ impl Candidate<'_, '_, '_> {
             && open.any(verb)
     }
 
-    /// A noun phrase after a verb with other meanings is its object, unless somebody is named who speaks.
+    /// A noun phrase after a verb with other meanings is its object, unless somebody is named who speaks; after a verb with
+    /// a pronoun, which is its object, it is its subject.
     pub(super) fn is_mere_object(&self) -> bool {
-        self.content.is_phrase() && !self.marked && self.entry.ambiguous && self.source.is_none()
+        let first = self.content.start();
+        let owned = self.word.pronoun.is_some() && self.hit.form.tense.is_finite();
+        let subject = owned && first == self.end() && mention::speaks(self.items, first..first + 1);
+        self.content.is_phrase() && !self.marked && self.source.is_none() && (self.entry.ambiguous || subject)
     }
 
     /// A clause that is far from a verb with other meanings is not its complement.

@@ -96,6 +96,12 @@ impl Candidate<'_, '_, '_> {
         let announces = || self.heads_clause() && self.has_speaker() && self.is_announced();
         // What can be a preposition takes a name in marks as its noun.
         let governed = || items.any(start, PREPOSITION) && items.is_quote(self.end());
+        // Inside a clause an everyday noun with a pronoun is somebody's, and no verb with its object.
+        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+        let owned = self.word.pronoun.is_some() && items.any(start, EVERYDAY) && !self.heads_clause();
+        if owned && self.entry.ambiguous && self.is_finite() {
+            return true;
+        }
         noun && !verb() && !announces() && !self.has_subject_and_clause() && (governed() || !self.governs_content())
     }
 

@@ -114,9 +114,10 @@ impl Candidate<'_, '_, '_> {
     }
 
     /// Nobody speaks in the accusative: the noun after the verb is its object. After a preposition it is in the genitive,
-    /// which is spelled alike.
+    /// which is spelled alike, and so are some names.
     fn is_accusative(&self, source: &Range<usize>) -> bool {
         let governed = source.start > self.end() && self.items.is(source.start - 1, Class::Preposition);
-        self.is_verb() && self.items.word(source.start).oblique && !governed
+        let named = || self.items.bare(source.start).is_some_and(|word| self.matcher.names.contains(word));
+        self.is_verb() && self.items.word(source.start).oblique && !governed && !named()
     }
 }
