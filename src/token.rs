@@ -72,15 +72,18 @@ impl Tokens {
                 continue;
             };
             while let Some(&(i, c)) = chars.peek() {
+                let (before, after) = paragraph.of(text).split_at(i);
+                let followed = || after[c.len_utf8()..].starts_with(char::is_numeric);
+                let point = matches!(c, '.' | ',' | '\u{66b}' | '\u{66c}');
                 let inside = match kind {
-                    TokenKind::Word => is_letter(c) || c.is_numeric() || is_joiner(c),
-                    _ => {
-                        let followed =
-                            || text[paragraph.start as usize + i + c.len_utf8()..].starts_with(char::is_numeric);
-                        c.is_numeric()
-                            || is_letter(c)
-                            || (matches!(c, '.' | ',' | '/' | ':' | '\u{66b}' | '\u{66c}' | '-') && followed())
+                    // A preposition is written together with its number.
+                    TokenKind::Word => {
+                        is_letter(c)
+                            || c.is_numeric()
+                            || is_joiner(c)
+                            || point && before.ends_with(char::is_numeric) && followed()
                     }
+                    _ => c.is_numeric() || is_letter(c) || (point || matches!(c, '/' | ':' | '-')) && followed(),
                 };
                 if !inside {
                     break;
