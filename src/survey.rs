@@ -171,12 +171,10 @@ impl Survey {
 }
 
 impl Tally {
-    /// Keeps the first examples of the input.
+    /// Keeps the first examples of the input, in its order.
     fn shorten(&mut self, most: usize) {
-        if self.examples.len() > most {
-            self.examples.sort();
-            self.examples.truncate(most);
-        }
+        self.examples.sort();
+        self.examples.truncate(most);
     }
 }
 
