@@ -100,9 +100,14 @@ pub(crate) fn digit(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-/// Whether a character belongs to a word. The letters of Arabic are told apart here: the general table is slow.
+/// Whether a character is a letter. Those of Arabic are told apart here: the general table is slow.
+pub(crate) fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{620}'..='\u{64a}') || (!c.is_ascii() && c.is_alphabetic())
+}
+
+/// Whether a character belongs to a word: a letter or a digit.
 pub(crate) fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '\u{620}'..='\u{64a}') || (!c.is_ascii() && c.is_alphanumeric())
+    is_letter(c) || c.is_numeric()
 }
 
 /// Stands in a phrase for any number.

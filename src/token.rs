@@ -3,6 +3,7 @@
 use crate::fold::Folding;
 use crate::pack::class::Class;
 use crate::pack::lexicon::{Lexicon, Word};
+use crate::phrase::is_letter;
 use crate::span::Span;
 
 /// What a token is.
@@ -65,7 +66,7 @@ impl Tokens {
             let mut end = start + c.len_utf8();
             let kind = if c.is_numeric() {
                 TokenKind::Number
-            } else if is_letter(c) {
+            } else if is_inside_word(c) {
                 TokenKind::Word
             } else {
                 self.push(Span::new(at(start), at(end)), TokenKind::Sign(c), self.folded.len(), Word::default());
@@ -78,12 +79,12 @@ impl Tokens {
                 let inside = match kind {
                     // A preposition is written together with its number.
                     TokenKind::Word => {
-                        is_letter(c)
+                        is_inside_word(c)
                             || c.is_numeric()
                             || is_joiner(c)
                             || point && before.ends_with(char::is_numeric) && followed()
                     }
-                    _ => c.is_numeric() || is_letter(c) || (point || matches!(c, '/' | ':' | '-')) && followed(),
+                    _ => c.is_numeric() || is_inside_word(c) || (point || matches!(c, '/' | ':' | '-')) && followed(),
                 };
                 if !inside {
                     break;
@@ -144,14 +145,9 @@ fn reference(text: &str) -> Option<(usize, char)> {
     Some((mark.0.len(), mark.1))
 }
 
-/// Whether `c` is written inside words: letters, their marks, and the bar that lengthens Arabic letters. The letters of
-/// Arabic are told apart here: the general table is slow.
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || matches!(c, '\u{620}'..='\u{64a}')
-        || is_mark(c)
-        || c == '_'
-        || (!c.is_ascii() && c.is_alphabetic())
+/// Whether `c` is written inside words: letters, their marks, and the bar that lengthens Arabic letters.
+fn is_inside_word(c: char) -> bool {
+    is_letter(c) || is_mark(c) || c == '_'
 }
 
 /// Combining marks, which `char` has no predicate for; the blocks that occur in news of any script.

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// How far after a cue its complement may begin, in items.
 const REACH: usize = 24;
 
+/// Words that open a phrase of place, time or circumstance.
+pub(super) const ADJUNCT: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
+
 /// How far after a word that opens a new clause its verb may stand, in items.
 const SOON: usize = 4;
 
@@ -22,7 +25,7 @@ pub(super) fn complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> Option
         if items.opens_complement(i) && !(items.is_quote(i) && items.is_name_quote(i)) {
             return Some(i);
         }
-        let other = cues.starting(i).is_some_and(|(_, c)| c.conjoined && c.form.tense.is_finite());
+        let other = cues.finite(i).is_some_and(|verb| verb.conjoined);
         if items.is_end(i) || other {
             return None;
         }
@@ -72,7 +75,7 @@ pub(super) fn reported(items: &Items<'_>, cues: &Cues) -> Vec<bool> {
 /// Whether the reporter takes the word again at item `i` of a clause.
 fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let comma = items.is_comma(i - 1) || items.is_dash(i - 1) || items.is_dots(i - 1);
-    if items.is_pause(i) {
+    if items.is_double_dot(i) {
         return !goes_on_after_dots(items, start, i + 2);
     }
     // The reporter explains what was said, or the words in marks right before.
@@ -87,8 +90,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     if joins.is_some_and(|end| reports_at_once(items, cues, end, comma)) {
         return true;
     }
-    let report = |end: usize| cues.starting(end).filter(|(_, c)| c.form.tense.is_finite());
-    if let Some((_, hit)) = items.compound(i, Class::As).and_then(report) {
+    if let Some(hit) = items.compound(i, Class::As).and_then(|end| cues.finite(end)) {
         const ALSO: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
         return comma || !items.any(i, ALSO) && !hit.entry(items).ambiguous;
     }
@@ -118,7 +120,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
 fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
     let near = (start..start + SOON).take_while(|&i| !items.is_end(i) && !items.is_comma(i));
     // What a relative pronoun or a preposition governs is no verb of the reporter.
-    const GOVERNING: Classes = Classes::of(&[Class::Relative, Class::Preposition, Class::Adjunct]);
+    const GOVERNING: Classes = ADJUNCT.with(Class::Relative);
     let governed = |i: usize| i > start && items.any(i - 1, GOVERNING) && items.word(i - 1).pronoun.is_none();
     near.filter(|&i| !governed(i)).filter_map(|i| cues.starting(i)).any(|(_, hit)| {
         let subject = start..hit.items.start;
@@ -252,11 +254,10 @@ pub(super) fn subjects(
 /// Where the first clause of a sentence begins, and whether a subject can stand there: the noun after a preposition
 /// that opens the sentence is its object.
 fn first_clause(items: &Items<'_>, start: usize, before: usize) -> (usize, bool) {
-    const GOVERNING: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
     let (mut i, mut head) = (start, true);
     while i < before && opens_sentence(items, i) {
         let end = [Class::Breaker, Class::Adverb].iter().filter_map(|&c| items.compound(i, c)).max().unwrap_or(i + 1);
-        head = end > i + 1 || !items.any(i, GOVERNING);
+        head = end > i + 1 || !items.any(i, ADJUNCT);
         i = end;
     }
     (i, head)
@@ -264,19 +265,18 @@ fn first_clause(items: &Items<'_>, start: usize, before: usize) -> (usize, bool)
 
 /// One past the finite verb at `i`, if a verb of its sentence stands there.
 fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool) -> Option<usize> {
-    let finite = cues.starting(i).filter(|(_, c)| c.form.tense.is_finite());
+    let finite = cues.finite(i);
     let opens = head || items.word(i).conjunction > 0 || items.is_comma(i - 1) || items.is(i - 1, Class::Conjunction);
-    let reports = finite.is_some_and(|(_, c)| !c.entry(items).ambiguous);
+    let reports = finite.is_some_and(|verb| !verb.entry(items).ambiguous);
     // A word that is also a noun is a verb where somebody who can act follows it.
     let weak = || items.is(i, Class::WeakVerb) && mention::speaks(items, i + 1..i + 2);
     let acts = opens && (finite.is_some() || items.is(i, Class::Verb) || weak());
-    (reports || acts).then(|| finite.map_or(i + 1, |(_, c)| c.items.end))
+    (reports || acts).then(|| finite.map_or(i + 1, |verb| verb.items.end))
 }
 
 /// Words that may stand between a verb and its subject.
 fn between_verb_and_subject(items: &Items<'_>, i: usize) -> bool {
-    let with_pronoun = items.is(i, Class::Preposition) && items.word(i).pronoun.is_some();
-    items.any(i, Classes::of(&[Class::Adverb, Class::Particle])) || with_pronoun || items.is_comma(i)
+    items.any(i, Classes::of(&[Class::Adverb, Class::Particle])) || items.is_addressing(i) || items.is_comma(i)
 }
 
 /// One past the phrase with a preposition at `i` where a person or an outlet follows it, as in `in the meeting spoke the
@@ -285,7 +285,7 @@ fn past_adjunct(items: &Items<'_>, i: usize) -> usize {
     const PLACE: Classes = Classes::of(&[Class::Place, Class::Nisba]);
     const SUBJECT: Classes = TITLE.with(Class::Media).with_all(GIVEN);
     let word = items.word(i);
-    let next = if items.is(i, Class::Pronoun) || items.is(i, Class::Preposition) && word.pronoun.is_some() {
+    let next = if items.is(i, Class::Pronoun) || items.is_addressing(i) {
         i + 1
     } else if items.is(i, Class::Preposition) || word.preposition {
         let noun = i + 1 + usize::from(!word.preposition);

@@ -64,10 +64,14 @@ impl Cues {
         Some((index, &self.hits[index]))
     }
 
+    /// The finite verb that begins at item `i`.
+    pub(super) fn finite(&self, i: usize) -> Option<&CueHit> {
+        self.starting(i).map(|(_, hit)| hit).filter(|hit| hit.form.tense.is_finite())
+    }
+
     /// The finite verb that begins at item `i` and has no other meaning than reporting.
     pub(super) fn reporting(&self, items: &Items<'_>, i: usize) -> Option<&CueHit> {
-        let (_, hit) = self.starting(i)?;
-        (hit.form.tense.is_finite() && !hit.entry(items).ambiguous).then_some(hit)
+        self.finite(i).filter(|hit| !hit.entry(items).ambiguous)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::class::{Class, Classes};
 use super::example::{Counterexample, Example, MentionExample};
-use super::manifest::{Affix, Cell, Gender, Manifest, Number, Paradigm, Tense};
+use super::manifest::{Affix, Cell, Enclitic, Gender, Manifest, Number, Paradigm, Tense};
 use crate::annotate::CueClass;
 use crate::fold::Folding;
 use hashbrown::HashMap;
@@ -31,9 +31,25 @@ pub struct Lexicon {
     prepositions: Vec<String>,
     articles: Vec<String>,
     contracted: Vec<String>,
-    enclitics: Vec<(String, Pronoun)>,
-    /// Those of them that hang on verbs only.
-    objects: Vec<String>,
+    enclitics: Vec<Hanging>,
+}
+
+/// A pronoun that hangs on a word.
+#[derive(Debug)]
+struct Hanging {
+    /// Folded.
+    form: String,
+    pronoun: Pronoun,
+    /// What it can be to its word: its owner, its object.
+    on: &'static [Affix],
+}
+
+impl Hanging {
+    fn new(enclitic: &Enclitic, folding: &Folding) -> Self {
+        let pronoun = Pronoun { gender: enclitic.gender, number: enclitic.number, first: enclitic.first };
+        let on: &[Affix] = if enclitic.object { &[Affix::Object] } else { &[Affix::Possessive, Affix::Object] };
+        Hanging { form: folding.fold(&enclitic.form), pronoun, on }
+    }
 }
 
 /// A function word of several words: those after the first, and what it can be.
@@ -406,12 +422,7 @@ impl<'m> Builder<'m> {
                 prepositions: fold(&clitics.preposition),
                 articles: fold(&clitics.article),
                 contracted: fold(&clitics.contracted),
-                enclitics: manifest
-                    .enclitic
-                    .iter()
-                    .map(|e| (folding.fold(&e.form), Pronoun { gender: e.gender, number: e.number, first: e.first }))
-                    .collect(),
-                objects: manifest.enclitic.iter().filter(|e| e.object).map(|e| folding.fold(&e.form)).collect(),
+                enclitics: manifest.enclitic.iter().map(|e| Hanging::new(e, folding)).collect(),
             },
         };
         let that = &manifest.complementizers;
@@ -968,10 +979,9 @@ impl Lexicon {
         if split.definite {
             return;
         }
-        for (form, pronoun) in &self.enclitics {
+        for Hanging { form, pronoun, on } in &self.enclitics {
             if let Some(stem) = word.strip_suffix(form.as_str()).filter(|s| !s.is_empty()) {
-                let owns = !self.objects.contains(form);
-                for affix in [Affix::Possessive, Affix::Object].into_iter().filter(|&a| owns || a == Affix::Object) {
+                for &affix in *on {
                     let affixes = split.affixes | bit(affix);
                     attempt(stem, Split { affixes, pronoun: Some(*pronoun), ..split });
                 }
@@ -1038,13 +1048,12 @@ fn starts_foreign(word: &str) -> bool {
 impl Lexicon {
     /// Whether the folded word is a complementizer.
     fn opens_clause(&self, word: &str) -> bool {
-        let readings = self.forms.get(word).into_iter().flatten();
-        readings.into_iter().any(|reading| reading.classes.has(Class::Complementizer))
+        self.forms.get(word).into_iter().flatten().any(|reading| reading.classes.has(Class::Complementizer))
     }
 
     /// Whether `word` is `stem` with a possessive pronoun.
     fn owned(&self, word: &str, stem: &str) -> bool {
-        word.strip_prefix(stem).is_some_and(|rest| self.enclitics.iter().any(|(form, _)| form == rest))
+        word.strip_prefix(stem).is_some_and(|rest| self.enclitics.iter().any(|e| e.form == rest))
     }
 
     /// The last letter with which a given name that folds to `word` is spelled, where another word folds to it too.

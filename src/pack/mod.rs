@@ -20,6 +20,7 @@ use crate::annotate::quotation::Marks;
 use crate::error::{Error, ErrorKind, Result, printable};
 use crate::fold::Folding;
 use crate::page::PageRules;
+use crate::phrase::is_letter;
 use crate::registry::outlets::Outlets;
 use crate::registry::{NameIndex, Registry};
 use class::Class;
@@ -153,7 +154,7 @@ impl Packs {
         if let Some(stated) = stated.filter(|s| s.len() == 2) {
             return self.packs.iter().find(|p| p.manifest.pack.id == stated);
         }
-        let sample = || text.chars().filter(|c| c.is_alphabetic()).take(400);
+        let sample = || text.chars().filter(|&c| is_letter(c)).take(400);
         let letters = sample().count();
         self.packs.iter().find(|p| {
             let own = sample().filter(|&c| p.manifest.letters.iter().any(|b| b.from <= c && c <= b.to)).count();

@@ -1,8 +1,9 @@
 //! Which items can be the content of an attribution: marks, a clause or a phrase after it, a sentence before it.
 
 use super::Matcher;
+use crate::annotate::clause::{self, ADJUNCT};
 use crate::annotate::cue::CueHit;
-use crate::annotate::{clause, mention};
+use crate::annotate::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use std::ops::Range;
@@ -62,7 +63,7 @@ impl Matcher<'_, '_> {
     /// marks.
     pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
         let (items, at) = (self.items, self.after_time(at));
-        let addressed = items.is(at, Class::Preposition) && items.word(at).pronoun.is_some();
+        let addressed = items.is_addressing(at);
         let range =
             self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))?;
         Some(self.phrase_pause(range.clone()).map_or(range, |pause| at..pause))
@@ -109,21 +110,9 @@ impl Matcher<'_, '_> {
         let items = self.items;
         let noun = mention::parse(items, at).is_some() || items.word(at).is(Class::Act);
         let range = self.clause(at).filter(|_| noun)?;
-        let reports = |i| {
-            let cue = self.cues.starting(i);
-            cue.is_some_and(|(_, c)| c.form.tense.is_finite() && clause::governs_at_once(items, c))
-        };
+        let reports = |i| self.cues.finite(i).is_some_and(|verb| clause::governs_at_once(items, verb));
         let that = range.clone().find(|&i| items.is_that(i) || reports(i))?;
         (items.is_that(that) && items.word(that).conjunction > 0).then_some(range)
-    }
-
-    /// What goes on at item `at` after an attribution that interrupts it.
-    pub(super) fn rest(&self, at: usize) -> Option<Range<usize>> {
-        const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction, Class::Relative]);
-        let resumed = self.items.is_that(at) && self.items.is_comma(at - 1);
-        let another = self.items.any(at, CLAUSE) && !resumed || self.items.word(at).conjunction > 0;
-        let end = clause::end(self.items, self.cues, at);
-        (end >= at + 2 && !another && self.is_free(at..end)).then_some(at..end)
     }
 
     /// One past the marks at `i`, where they are the whole of a reported clause: several words right after its
@@ -167,12 +156,11 @@ impl Matcher<'_, '_> {
     /// short phrase before a comma, and whatever stands before the reporter took the word again are left out.
     fn opening(&self, start: usize, last: usize) -> usize {
         const OPENERS: [Class; 3] = [Class::Conjunction, Class::Adverb, Class::Particle];
-        const PHRASE: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
         const LONGEST_PHRASE: usize = 5;
         let items = self.items;
         let breaker = |i| items.compound(i, Class::Breaker).filter(|_| items.is_comma(i - 1));
         let mut start = (start + 1..last).rev().find_map(breaker).unwrap_or(start);
-        if items.any(start, PHRASE)
+        if items.any(start, ADJUNCT)
             && let Some(comma) = (start..(start + LONGEST_PHRASE).min(last)).find(|&i| items.is_comma(i))
         {
             start = comma + 1;

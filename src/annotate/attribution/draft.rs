@@ -2,7 +2,7 @@
 
 use super::{Content, Draft, Match, Matcher};
 use crate::annotate::QuoteKind;
-use crate::annotate::clause;
+use crate::annotate::clause::{self, ADJUNCT};
 use crate::annotate::cue::CueHit;
 use crate::annotate::item::ItemKind;
 use crate::pack::class::{Class, Classes};
@@ -113,7 +113,6 @@ impl Matcher<'_, '_> {
     /// One past the last item of the noun phrase that begins with the marks at `i`: an adjunct right behind them belongs
     /// to it.
     fn phrase_end(&self, i: usize) -> usize {
-        const ADJUNCT: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
         let items = self.items;
         let adjunct = items.any(i + 1, ADJUNCT) || items.word(i + 1).preposition;
         let end = clause::end(items, self.cues, i);

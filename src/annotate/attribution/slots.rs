@@ -2,10 +2,10 @@
 
 use super::{Content, Match, Matcher};
 use crate::annotate::CueClass;
-use crate::annotate::clause;
+use crate::annotate::clause::{self, ADJUNCT};
 use crate::annotate::cue::CueHit;
 use crate::annotate::item::{ItemKind, Items};
-use crate::annotate::mention;
+use crate::annotate::mention::{self, NAME};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use crate::pack::manifest::Tense;
@@ -202,7 +202,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         }
         match other.form.tense {
             Tense::Participle => governs,
-            Tense::Noun => governs && other.entry(items).kind == CueKind::Verb,
+            Tense::Noun => governs && entry.kind == CueKind::Verb,
             tense => {
                 tense.is_finite()
                     && (other.conjoined || self.begins(other) || governs && !self.is_short(other.items.end))
@@ -213,17 +213,14 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     /// Whether words follow the finite verb and its subject or addressee at once, so that they are those of no verb before;
     /// a pronoun stands for what it reports already.
     fn has_words(&self, other: &CueHit) -> bool {
-        const GIVEN: Classes =
-            Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::GivenAmbiguous, Class::NameParticle]);
         let (items, Range { start, end }) = (self.items, other.items.clone());
         let entry = other.entry(items);
-        let verb = other.form.tense.is_finite() && items.word(start).pronoun.is_none() && !items.any(start, GIVEN);
+        let verb = other.form.tense.is_finite() && items.word(start).pronoun.is_none() && !items.any(start, NAME);
         if !verb || self.matcher.as_start(start, Class::As).is_some() {
             return false;
         }
-        let addressee = items.is(end, Class::Preposition) && items.word(end).pronoun.is_some();
         let subject = || mention::parse(items, end).filter(|&last| self.matcher.speaks(&(end..last)));
-        let next = if addressee { Some(end + 1) } else { subject() };
+        let next = if items.is_addressing(end) { Some(end + 1) } else { subject() };
         let says = entry.takes.speech && !entry.ambiguous;
         next.is_some_and(|i| entry.takes.that && items.is_that(i) || says && items.is_colon(i))
     }
@@ -240,14 +237,10 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
 
     /// Whether the main verb of the sentence, with a complement of its own, follows a pause: the cue is no verb then.
     fn begins(&self, other: &CueHit) -> bool {
-        const PREPOSITION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
         let (items, start) = (self.items, other.items.start);
         let verbal = self.cue.is_none_or(|hit| hit.form.tense.is_finite());
         let pause = start.checked_sub(1).is_some_and(|before| items.is_comma(before));
-        !verbal
-            && pause
-            && !items.any(start, PREPOSITION)
-            && clause::complement(items, self.matcher.cues, other).is_some()
+        !verbal && pause && !items.any(start, ADJUNCT) && clause::complement(items, self.matcher.cues, other).is_some()
     }
 
     /// Whether the item is a text in marks of two words at most.
@@ -306,8 +299,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     fn is_allowed(&self, pronoun: usize) -> bool {
         let items = self.items;
         let verb = |i: usize| items.is(i, Class::Verb) && self.matcher.cues.starting(i).is_none();
-        let preposition = items.is(pronoun, Class::Preposition) && items.word(pronoun).pronoun.is_some();
-        preposition && pronoun.checked_sub(1).is_some_and(verb)
+        items.is_addressing(pronoun) && pronoun.checked_sub(1).is_some_and(verb)
     }
 
     /// Whether the item is a preposition of the cue's government.
@@ -377,11 +369,15 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     /// occasion he spoke does not.
     fn rest(&self, at: usize) -> Option<Range<usize>> {
         const ABOUT: Classes = Classes::of(&[Class::Time, Class::Relative]);
+        const CLAUSE: Classes = Classes::of(&[Class::Breaker, Class::Conjunction]);
         let items = self.items;
+        let resumed = items.is_that(at) && items.is_comma(at - 1);
+        let another = items.any(at, CLAUSE) && !resumed || items.word(at).conjunction > 0;
         let apposition = items.is_comma(at - 1) && !items.word(at).preposition && mention::speaks(items, at..at + 1);
         let date = items.any(at, ABOUT) || items.kind(at) == Some(ItemKind::Number);
         let about = apposition || date || self.occasion(at).is_some();
-        self.matcher.rest(at).filter(|_| !about)
+        let end = clause::end(items, self.matcher.cues, at);
+        (end >= at + 2 && !another && !about && self.matcher.is_free(at..end)).then_some(at..end)
     }
 
     /// The quotation at `i`, if it can be the content and is a clause of several words.

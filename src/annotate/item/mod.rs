@@ -270,6 +270,11 @@ impl<'a> Items<'a> {
         self.is(i, Class::Complementizer) && !name && self.list.get(i).is_some_and(free)
     }
 
+    /// Whether a preposition with a pronoun stands at `i`.
+    pub(super) fn is_addressing(&self, i: usize) -> bool {
+        self.is(i, Class::Preposition) && self.word(i).pronoun.is_some()
+    }
+
     /// Whether a complement of a cue opens at `i`: a clause, a colon or marks.
     pub(super) fn opens_complement(&self, i: usize) -> bool {
         self.is_that(i) || self.is_colon(i) || self.is_quote(i)
@@ -327,7 +332,7 @@ impl<'a> Items<'a> {
     }
 
     /// Whether two dots, with which some papers part sentences, begin at `i`.
-    pub(super) fn is_pause(&self, i: usize) -> bool {
+    pub(super) fn is_double_dot(&self, i: usize) -> bool {
         let dot = |i: usize| self.kind(i) == Some(ItemKind::Sign('.'));
         dot(i) && dot(i + 1) && !dot(i + 2) && !i.checked_sub(1).is_some_and(dot)
     }

@@ -187,9 +187,8 @@ pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
         Class::Pronoun,
         Class::Month,
     ]);
-    let with_pronoun = items.is(i, Class::Preposition) && items.word(i).pronoun.is_some();
     items.any(i, CLASSES) && !items.is(i, Class::Honorific)
-        || with_pronoun
+        || items.is_addressing(i)
         || items.is_comma(i)
         || items.kind(i) == Some(ItemKind::Number)
 }

@@ -112,9 +112,10 @@ impl Cast<'_, '_> {
             words.len() > self.characters[index].name.len() && !self.is_overrun(&words, &self.characters[index].name);
         let trimmed = self.is_overrun(&self.characters[index].name, &words);
         let full = if fuller || trimmed { &words } else { &self.characters[index].name };
-        let known = known
-            .filter(|&id| !self.contradicts(full, id))
-            .or_else(|| self.registry_person(full, None).filter(|&id| !self.contradicts(full, id)));
+        // What contradicts the full name may have come from a short one.
+        let other = |id: u32| self.contradicts(full, id);
+        let known = if known.is_some_and(other) { self.registry_person(full, None) } else { known };
+        let known = known.filter(|&id| !other(id));
         let character = &mut self.characters[index];
         character.known = known;
         character.solid |= given || known.is_some() || role_words.is_some();

@@ -78,8 +78,7 @@ impl Cast<'_, '_> {
 
     /// Whether a preposition with a pronoun right after the cue takes up what stands before it.
     fn takes_up(&self, cue: &CueHit) -> bool {
-        let (items, next) = (self.items, cue.items.end);
-        items.is(next, Class::Preposition) && items.word(next).pronoun.is_some() || items.is(next, Class::Pronoun)
+        self.items.is_addressing(cue.items.end) || self.items.is(cue.items.end, Class::Pronoun)
     }
 
     /// Who is mentioned right before the finite verb of this cue, which no conjunction joins: its subject at the head of

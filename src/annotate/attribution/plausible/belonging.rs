@@ -1,6 +1,6 @@
 //! Whether the content is what the cue reports, and not that of another word of the sentence.
 
-use super::Candidate;
+use super::{Candidate, THAT};
 use crate::annotate::attribution::Content;
 use crate::annotate::mention;
 use crate::pack::class::{Class, Classes};
@@ -12,8 +12,7 @@ impl Candidate<'_, '_, '_> {
     pub(super) fn is_repeated(&self) -> bool {
         let first = self.content.start();
         let clause = matches!(self.content, Content::Clause(_));
-        let ahead = || first < self.start() && self.has_report(first..self.start());
-        clause && self.is_verb() && !self.follows_as() && ahead()
+        clause && self.is_verb() && !self.follows_as() && self.has_report(first..self.start())
     }
 
     /// It has, in the opinion of some, failed: a verb right behind the source goes on with the clause before the cue; behind
@@ -60,7 +59,7 @@ impl Candidate<'_, '_, '_> {
     /// a pronoun, which is its object, it is its subject.
     pub(super) fn is_mere_object(&self) -> bool {
         let first = self.content.start();
-        let owned = self.word.pronoun.is_some() && self.hit.form.tense.is_finite();
+        let owned = self.word.pronoun.is_some() && self.is_finite();
         let subject = owned && first == self.end() && mention::speaks(self.items, first..first + 1);
         self.content.is_phrase() && !self.marked && self.source.is_none() && (self.entry.ambiguous || subject)
     }
@@ -87,13 +86,9 @@ impl Candidate<'_, '_, '_> {
         let (items, first) = (self.items, self.content.start());
         let as_start = |class| self.matcher.as_start(self.start(), class);
         let ahead = first >= self.end() && !self.marked && items.is_comma(first.saturating_sub(1));
-        let clause = || items.any(first, CLAUSE) || items.is_that(first.saturating_sub(1)) || self.is_verb_at(first);
+        let verb = || self.matcher.cues.finite(first).is_some();
+        let clause = || items.any(first, CLAUSE) || items.is_that(first.saturating_sub(1)) || verb();
         ahead && as_start(Class::As).is_some() && as_start(Class::According).is_none() && !clause()
-    }
-
-    /// Whether a finite verb of reporting stands at item `i`.
-    pub(super) fn is_verb_at(&self, i: usize) -> bool {
-        self.matcher.cues.starting(i).is_some_and(|(_, hit)| hit.form.tense.is_finite())
     }
 
     /// A phrase that opens words has them behind it, unless a word such as `as` turns it round.
@@ -124,9 +119,8 @@ impl Candidate<'_, '_, '_> {
     /// That the party goes on with "…": inside a reported clause a verb with other meanings takes words in marks as its
     /// object, and any verb takes those that are no clause, unless a colon announces them.
     pub(super) fn is_embedded(&self) -> bool {
-        const THAT: Classes = Classes::of(&[Class::Complementizer, Class::NotComplementizer]);
         let first = self.source.map_or(self.start(), |source| source.start.min(self.start()));
-        let that = first.checked_sub(1).is_some_and(|before| self.items.any(before, THAT));
+        let that = first.checked_sub(1).is_some_and(|before| self.items.any(before, Classes::of(&THAT)));
         let Content::Quote(quote) = self.content else { return false };
         let object = self.entry.ambiguous || !self.matcher.is_clause(*quote);
         object && that && !self.is_announced() && self.is_finite()

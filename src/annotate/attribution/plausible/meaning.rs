@@ -3,7 +3,9 @@
 use super::Candidate;
 use crate::annotate::CueClass;
 use crate::annotate::attribution::Content;
+use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::ItemKind;
+use crate::annotate::mention::GIVEN;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -22,12 +24,11 @@ impl Candidate<'_, '_, '_> {
 
     /// He said that they would answer with "…": an act that a reported clause tells of, whose marks are part of the clause.
     pub(super) fn is_reported_act(&self) -> bool {
-        const THAT: [Class; 2] = [Class::Complementizer, Class::NotComplementizer];
         let before = self.content.start().checked_sub(1);
         let announced = || before.is_some_and(|b| self.items.is_that(b) || self.items.is_colon(b));
-        let reported = self.matcher.reported.get(self.start()).is_some_and(|&reported| reported);
+        let reported = self.has_report(self.start()..self.start() + 1);
         let noun = self.hit.form.tense == Tense::Noun && self.entry.class != CueClass::Say;
-        let act = || self.entry.ambiguous || noun || self.follows(&THAT);
+        let act = || self.entry.ambiguous || noun || self.follows_that();
         reported && self.is_verb() && self.source.is_none() && self.marked && act() && !announced()
     }
 
@@ -46,8 +47,7 @@ impl Candidate<'_, '_, '_> {
 
     /// What is wished, hoped or meant to be said was not said; what things show nobody said.
     pub(super) fn is_unsaid(&self) -> bool {
-        let that = self.follows(&[Class::Complementizer, Class::NotComplementizer]);
-        self.is_reported() && that && !self.follows_fact()
+        self.is_reported() && self.follows_that() && !self.follows_fact()
     }
 
     /// But he said, after he had said: a conjunction that ends in a complementizer leaves what is told in the past a fact.
@@ -68,7 +68,9 @@ impl Candidate<'_, '_, '_> {
     pub(super) fn is_decision(&self) -> bool {
         let (items, first) = (self.items, self.content.start());
         let bare = || first > 0 && items.is_that(first - 1) && items.word(first - 1).pronoun.is_none();
-        let verb = || items.any(first, Classes::of(&[Class::Verb, Class::WeakVerb])) || self.is_verb_at(first);
+        let verb = || {
+            items.any(first, Classes::of(&[Class::Verb, Class::WeakVerb])) || self.matcher.cues.finite(first).is_some()
+        };
         self.entry.decides && !self.marked && bare() && verb()
     }
 
@@ -88,21 +90,21 @@ impl Candidate<'_, '_, '_> {
     /// A word that is a noun as well is the verb only at the head of a clause and before somebody who speaks, or with a
     /// complement that it governs.
     pub(super) fn is_mere_noun(&self) -> bool {
-        const PREPOSITION: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
-        const OTHER: Classes = PREPOSITION.with(Class::Organization).with(Class::Role).with(Class::Act);
+        const OTHER: Classes = ADJUNCT.with(Class::Organization).with(Class::Role).with(Class::Act);
         let (items, start) = (self.items, self.start());
         let noun = self.entry.ambiguous && self.hit.form.tense != Tense::Participle && items.any(start, OTHER);
-        let verb = || self.heads_clause() && !items.any(start, PREPOSITION) && self.has_speaker();
+        let verb = || self.heads_clause() && !items.any(start, ADJUNCT) && self.has_speaker();
         let announces = || self.heads_clause() && self.has_speaker() && self.is_announced();
         // What can be a preposition takes a name in marks as its noun.
-        let governed = || items.any(start, PREPOSITION) && items.is_quote(self.end());
-        // Inside a clause an everyday noun with a pronoun is somebody's, and no verb with its object.
-        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
-        let owned = self.word.pronoun.is_some() && items.any(start, EVERYDAY) && !self.heads_clause();
-        if owned && self.entry.ambiguous && self.is_finite() {
-            return true;
-        }
+        let governed = || items.any(start, ADJUNCT) && items.is_quote(self.end());
         noun && !verb() && !announces() && !self.has_subject_and_clause() && (governed() || !self.governs_content())
+    }
+
+    /// Inside a clause an everyday noun with a pronoun is somebody's, and no verb with its object.
+    pub(super) fn is_owned_noun(&self) -> bool {
+        const EVERYDAY: [Class; 2] = [Class::Common, Class::Event];
+        let owned = self.word.pronoun.is_some() && self.items.any(self.start(), Classes::of(&EVERYDAY));
+        owned && self.entry.ambiguous && self.is_finite() && !self.heads_clause()
     }
 
     /// Whether the cue opens a clause or follows a pause, and nothing but its subject stands before its complementizer.
@@ -135,12 +137,12 @@ impl Candidate<'_, '_, '_> {
     /// A participle with other meanings is a noun or an attribute, unless its complement follows at once, or a pause, a
     /// noun with the article or a name stands before it; the masculine is a cue with the ending of an adverb only.
     pub(super) fn is_attribute(&self) -> bool {
-        const NAME: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine, Class::NameParticle]);
+        const NAMES: Classes = GIVEN.with(Class::NameParticle);
         let participle = self.is_verb() && self.hit.form.tense == Tense::Participle && !self.hit.conjoined;
         let feminine = self.hit.form.gender != Gender::Masculine || self.hit.form.number != Number::Singular;
         let adverbial = |b: usize| {
             let before = self.items.word(b);
-            self.items.is_comma(b) || before.definite || before.pronoun.is_some() || before.classes.any(NAME)
+            self.items.is_comma(b) || before.definite || before.pronoun.is_some() || before.classes.any(NAMES)
         };
         let free = || self.start().checked_sub(1).is_some_and(adverbial);
         participle && feminine && self.entry.ambiguous && !self.governs_content() && !free()
@@ -173,7 +175,6 @@ impl Candidate<'_, '_, '_> {
 
     /// In the capital the minister said: a short phrase of time or place opens the sentence, and the verb follows it.
     fn follows_adjunct(&self) -> bool {
-        const ADJUNCT: Classes = Classes::of(&[Class::Preposition, Class::Adjunct]);
         const LONGEST_ADJUNCT: usize = 6;
         let (items, start) = (self.items, self.start());
         let first = items.sentence_start(start);

@@ -13,6 +13,9 @@ use crate::pack::lexicon::{CueEntry, CueKind, Word};
 use crate::pack::manifest::Tense;
 use std::ops::Range;
 
+/// Complementizers, also those of clauses that nobody reports.
+const THAT: [Class; 2] = [Class::Complementizer, Class::NotComplementizer];
+
 /// A match of a pattern with a cue, and what the cue is where it stands.
 pub(super) struct Candidate<'m, 'i, 'a> {
     matcher: &'m Matcher<'i, 'a>,
@@ -62,6 +65,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_governed()
             || self.is_mere_object()
             || self.is_mere_noun()
+            || self.is_owned_noun()
             || self.is_far()
             || self.is_of_things()
             || self.is_printed()
@@ -97,6 +101,11 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
     /// Whether the word before the cue can be one of `classes`.
     fn follows(&self, classes: &[Class]) -> bool {
         self.start().checked_sub(1).is_some_and(|before| self.items.any(before, Classes::of(classes)))
+    }
+
+    /// Whether the word before the cue can be a complementizer, or end in one.
+    fn follows_that(&self) -> bool {
+        self.follows(&THAT)
     }
 
     /// Whether a word such as `as` makes the cue's clause an attribution of what stands before it.
