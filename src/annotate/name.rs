@@ -102,7 +102,10 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         let first = |k: usize| items.any(k, GIVEN) && !items.is(k - 1, Class::NameParticle);
         let known = (i + 1..end).find(|&k| !given && !begins_surely(items, i) && first(k));
         let i = known.unwrap_or(i);
-        let title = |k: usize| items.is(k, Class::Honorific) || items.kind(k) == Some(ItemKind::Sign('.'));
+        // A word of honour without the article can be a given name.
+        let named = |k: usize| items.any(k, NAME) && !items.word(k).definite && name_like(items, k + 1);
+        let honour = |k: usize| items.is(k, Class::Honorific) && !named(k);
+        let title = |k: usize| honour(k) || items.kind(k) == Some(ItemKind::Sign('.'));
         let honorific = (i..end).find(|&k| !title(k)).unwrap_or(i);
         // A name is followed by nothing, by another title, or by what completes the title before it.
         let completed = items.any(i, GIVEN) && items.is(end, Class::Preposition);
@@ -211,10 +214,54 @@ fn continues(items: &Items<'_>, i: usize) -> bool {
     // An everyday word can be a surname where nothing but the end of the phrase follows.
     let ends = || mention::closes(items, i + 1) || word.definite && items.any(i + 1, HEAD);
     let surname = || word.is(Class::Common) && !word.oblique && ends();
+    if is_surname(items, i) {
+        return true;
+    }
     word.conjunction == 0
         && !items.is_object(i)
         && !turns(items, i)
         && (name_like(items, i) || surname() || described_surname(items, i))
+}
+
+/// Whether the word at `i` is the surname of the given name right before it, whatever else it can be: news calls nobody
+/// by a given name alone, and the mention ends behind the word. No name ends with a particle.
+pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
+    const NO_NAME: Classes = mention::NEVER_NAME.with_all(Classes::of(&[
+        Class::Preposition,
+        Class::Relative,
+        Class::Demonstrative,
+        Class::Pronoun,
+        Class::Time,
+        Class::Month,
+        Class::Adverb,
+        Class::Adjunct,
+        Class::Breaker,
+        Class::Impersonal,
+        Class::Quantifier,
+        Class::Document,
+        Class::Organization,
+        Class::Media,
+        Class::Group,
+        Class::Anonymous,
+    ]));
+    let word = items.word(i);
+    if items.kind(i) != Some(ItemKind::Word) || word.classes.any(NO_NAME) || word.oblique || items.is_object(i) {
+        return false;
+    }
+    let finite = |i: usize| items.word(i).cue.is_some_and(|c| c.tense.is_finite());
+    let lone = i > 0 && items.any(i - 1, GIVEN) && !finite(i - 1) && !(i > 1 && items.any(i - 2, NAME));
+    // A letter that can be a proclitic is part of a word that nobody knows without it.
+    let attached = word.conjunction > 0 || word.preposition;
+    let whole = !attached && word.pronoun.is_none_or(|p| p.first) || word.classes.is_empty() && word.cue.is_none();
+    // A verb behind the name has it as its subject, unless the name has its own verb.
+    let acts = (word.cue.is_some() || word.is(Class::Verb)) && !(i > 1 && finite(i - 2));
+    let pauses = || matches!(items.kind(i + 1), Some(ItemKind::Sign(_)) | None) || items.opens_complement(i + 1);
+    let ends = || pauses() || items.is(i + 1, Class::Relative) || word.definite && items.any(i + 1, TITLE);
+    let particle = i > 1
+        && items.is(i - 1, Class::NameParticle)
+        && !items.any(i - 1, mention::NEVER_NAME)
+        && items.any(i - 2, NAME);
+    whole && !acts && (lone && ends() || particle)
 }
 
 /// Whether a word that can be a name is a title or a preposition here: it takes the noun after it.
@@ -238,9 +285,16 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     // What describes a name has the article.
     const INDEFINITE: Classes = Classes::of(&[Class::Nisba, Class::Adjective, Class::Place]);
     let indefinite = !word.definite && word.classes.any(INDEFINITE) && !word.classes.any(HEAD);
+    // Nor would it describe the title before an unknown name.
+    let unknown = || {
+        i > 1
+            && items.word(i - 1).classes.is_empty()
+            && items.word(i - 1).cue.is_none()
+            && items.any(i - 2, BEFORE_NAME)
+    };
     let surname = word.definite && word.classes.any(DESCRIBING) && word.gender != Gender::Feminine || indefinite;
     let kinds = if indefinite { GIVEN.with(Class::GivenAmbiguous) } else { GIVEN };
-    let first = i > 0 && items.any(i - 1, kinds) && !items.any(i - 1, HEAD);
+    let first = i > 0 && items.any(i - 1, kinds) && !items.any(i - 1, HEAD) || indefinite && unknown();
     let given = first || i > 1 && items.any(i - 1, NAME) && items.any(i - 2, GIVEN);
     let ends = items.opens_complement(i + 1) || items.kind(i + 1) != Some(ItemKind::Word);
     surname && given && (ends || indefinite) && !word.preposition && word.pronoun.is_none()

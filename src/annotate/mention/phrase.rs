@@ -98,7 +98,7 @@ impl Phrase<'_, '_> {
 
     /// Whether the word at `at` belongs to the phrase, which then keeps its noun.
     fn takes_word(&mut self, at: usize) -> bool {
-        if self.is_surname(at) {
+        if self.is_surname(at) || at > self.head && name::is_surname(self.items, at) {
             return true;
         }
         if self.is_detached(at) || self.is_report(at) || self.is_saying(at) || self.is_time(at) {
