@@ -108,7 +108,7 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         let title = |k: usize| honour(k) || items.kind(k) == Some(ItemKind::Sign('.'));
         let honorific = (i..end).find(|&k| !title(k)).unwrap_or(i);
         // A name is followed by nothing, by another title, or by what completes the title before it.
-        let completed = items.any(i, GIVEN) && items.is(end, Class::Preposition);
+        let completed = (items.any(i, GIVEN) || end > i + 1) && items.is(end, Class::Preposition);
         if end == range.end || completed || items.any(end, HEAD.with(Class::Quantifier)) {
             found = Some(honorific..end);
         }
@@ -176,12 +176,20 @@ fn around(items: &Items<'_>, range: Range<usize>, name: Range<usize>) -> Split {
     Split { name: Some(name), role }
 }
 
-/// A mention that begins with no title: a name, perhaps with a title after it.
+/// A mention that begins with no title: a name, perhaps with a title after it or with an adjective of origin before.
 fn unheaded(items: &Items<'_>, range: Range<usize>) -> Split {
+    let origin = items.is(range.start, Class::Nisba) && items.word(range.start).definite;
+    if origin && range.len() > 2 && name_like(items, range.start + 1) {
+        let split = unheaded(items, range.start + 1..range.end);
+        return Split {
+            role: split.role.or(Some(range.start..range.start + 1)).filter(|_| split.name.is_some()),
+            ..split
+        };
+    }
     let end = range.clone().find(|&i| !(i == range.start && name_like(items, i) || continues(items, i)));
     let end = end.unwrap_or(range.end);
     let whole = end == range.end && range.len() <= LONGEST_UNKNOWN;
-    let title_after = end < range.end && items.any(end, HEAD);
+    let title_after = end < range.end && items.any(end, HEAD.with(Class::Quantifier));
     let named = items.any(range.start, GIVEN.with(Class::NameParticle));
     if end > range.start && (whole || named || title_after) {
         return around(items, range.clone(), range.start..end);

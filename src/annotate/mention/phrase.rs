@@ -105,10 +105,10 @@ impl Phrase<'_, '_> {
             return false;
         }
         if self.is_stop(at) {
-            return self.takes_stop(at);
+            return self.takes_stop(at) || self.leads_to_name(at);
         }
         if self.is_prefixed(at) {
-            return self.takes_prefixed(at);
+            return self.takes_prefixed(at) || self.leads_to_name(at);
         }
         if self.is_owned(at)
             || self.is_second_noun(at)
@@ -218,10 +218,50 @@ impl Phrase<'_, '_> {
         let acts = word.cue.is_some_and(|c| c.tense.is_finite()) && !word.classes.any(GIVEN);
         let goes_on = !first && !acts && items.any(at - 1, BEFORE_NAME);
         let opens = first && !word.is(Class::Preposition) && is_before_name(items, at);
+        if self.is_before_surname(at) {
+            return true;
+        }
         if word.classes.any(NAME) && !word.classes.any(NEVER_NAME) && (goes_on || opens) {
             return true;
         }
         !first && !self.is_named(at) && self.licenses(at) && is_complemented(items, at)
+    }
+
+    /// Whether a name that is a preposition as well stands between a title and a surname that nobody knows, with which the
+    /// mention ends.
+    fn is_before_surname(&self, at: usize) -> bool {
+        let items = self.items;
+        let next = items.word(at + 1);
+        let blank = next.classes.is_empty() && next.cue.is_none() && !next.preposition && next.conjunction == 0;
+        let ends = || items.opens_complement(at + 2) || items.is_comma(at + 2);
+        let titled = at > self.head && items.is(self.head, Class::Role) && items.word(at - 1).definite;
+        let surname = items.kind(at + 1) == Some(ItemKind::Word) && blank;
+        titled && items.is(at, Class::GivenAmbiguous) && surname && ends()
+    }
+
+    /// Whether the preposition at `at` completes the title of whose bearer a full name follows soon: nobody else's title
+    /// stands between, and what the preposition governs has ended before the name.
+    fn leads_to_name(&self, at: usize) -> bool {
+        const FAR: usize = 8;
+        const OTHER: Classes = TITLE.with(Class::Relative).with(Class::Verb).with_all(NEVER_NAME);
+        let items = self.items;
+        let word = items.word(at);
+        let governs = word.preposition || word.is(Class::Preposition);
+        if !governs || !items.is(self.head, Class::Role) || at == self.head || self.is_named(at) {
+            return false;
+        }
+        let Some(name) = (at + 1..at + FAR).find(|&k| items.any(k, GIVEN)) else { return false };
+        let comma = items.is_comma(name - 1);
+        let last = name - usize::from(comma) - 1;
+        let inside = |k: usize| {
+            let word = items.word(k);
+            let acts = word.cue.is_some_and(|cue| cue.tense.is_finite());
+            items.kind(k) == Some(ItemKind::Word) && !word.classes.any(OTHER) && word.pronoun.is_none() && !acts
+        };
+        let closed = last > at && (items.word(last).definite || items.is(last, Class::Place));
+        let word = items.word(name);
+        let full = name::end(items, name) > name + 1 && word.conjunction == 0 && !word.preposition;
+        closed && full && (at + 1..=last).all(inside)
     }
 
     /// Whether the word begins with a preposition that is not the cue's.
@@ -277,11 +317,17 @@ impl Phrase<'_, '_> {
         const PART: Classes = TITLE.with_all(NAME).with_all(DESCRIBING).with(Class::Place);
         let items = self.items;
         let word = items.word(at);
-        if at == self.head || word.definite || word.conjunction > 0 || word.preposition {
+        if at == self.head || word.conjunction > 0 || word.preposition {
             return false;
         }
         let before = items.word(at - 1);
-        let described = before.classes.any(DESCRIBING) && !before.classes.any(HEAD);
+        // After a noun without the article, what can be an adjective is one.
+        let adjective =
+            at > self.head + 1 && !before.definite && !items.word(at - 2).definite && !before.is(Class::Organization);
+        let described = before.classes.any(DESCRIBING) && (adjective || !before.classes.any(HEAD));
+        if word.definite {
+            return described && adjective && word.classes.any(BODY) && !word.classes.any(TITLE);
+        }
         let named = self.is_named(at) && (before.classes.is_empty() || before.classes.any(GIVEN));
         let closed = before.definite || described || named || is_known_short(items, at - 1);
         closed && word.classes.any(BODY) && !word.classes.any(PART)
