@@ -322,8 +322,8 @@ impl Phrase<'_, '_> {
         }
         let before = items.word(at - 1);
         // After a noun without the article, what can be an adjective is one.
-        let adjective =
-            at > self.head + 1 && !before.definite && !items.word(at - 2).definite && !before.is(Class::Organization);
+        let indefinite = |i: usize| !items.word(i).definite && items.any(i, HEAD);
+        let adjective = at > self.head + 1 && indefinite(at - 2) && !before.definite && !before.is(Class::Organization);
         let described = before.classes.any(DESCRIBING) && (adjective || !before.classes.any(HEAD));
         if word.definite {
             return described && adjective && word.classes.any(BODY) && !word.classes.any(TITLE);
