@@ -50,8 +50,14 @@ pub(super) fn end(items: &Items<'_>, i: usize) -> usize {
 /// Splits the mention that covers `range`.
 pub(super) fn split(items: &Items<'_>, range: Range<usize>) -> Split {
     // What stands in brackets belongs to neither.
-    let bracket = range.clone().find(|&i| items.kind(i) == Some(ItemKind::Sign('(')));
-    let range = range.start..bracket.filter(|&b| b > range.start).unwrap_or(range.end);
+    let sign = |range: Range<usize>, sign: char| range.clone().find(|&i| items.kind(i) == Some(ItemKind::Sign(sign)));
+    if let Some(open) = sign(range.clone(), '(').filter(|&open| open > range.start) {
+        let before = split(items, range.start..open);
+        let titled = before.name.is_none() && items.any(range.start, TITLE);
+        let close = sign(open..range.end, ')').filter(|close| titled && close + 2 < range.end);
+        let after = close.map(|close| unheaded(items, close + 1..range.end)).unwrap_or_default();
+        return if after.name.is_some() { Split { role: Some(range.start..open), ..after } } else { before };
+    }
     // A comma parts title and name: the part without a head noun is the name.
     let Some(comma) = range.clone().find(|&i| items.is_comma(i) || items.is_dash(i)) else {
         return segment(items, range);
@@ -207,7 +213,10 @@ fn name_like(items: &Items<'_>, i: usize) -> bool {
             let word = items.word(i);
             let blank = word.classes.is_empty() && word.cue.is_none() && !word.preposition;
             // The second half of a compound name needs its first.
-            let divine = word.is(Class::Divine) && i > 0 && items.is(i - 1, Class::NameParticle);
+            let surname = || i > 1 && items.is(i - 1, Class::GivenAmbiguous) && items.any(i - 2, GIVEN);
+            let whole = !word.classes.any(NAME.with_all(TITLE).with(Class::Preposition));
+            let compound = || items.is(i - 1, Class::NameParticle) || whole && surname();
+            let divine = word.is(Class::Divine) && i > 0 && compound();
             let function =
                 word.classes.any(mention::NEVER_NAME) || word.is(Class::Preposition) && word.pronoun.is_some();
             word.classes.any(NAME) && !function || divine || blank

@@ -367,7 +367,10 @@ impl Phrase<'_, '_> {
         }
         let named = before.classes.any(CLOSED) || items.kind(at - 1) != Some(ItemKind::Word) || self.is_name(at - 1);
         let closed = named || before.definite;
-        if closed && word.is(Class::Quantifier) && !word.definite && !name {
+        // One of somebody after a name of which nobody knows a word.
+        let blank = |k: usize| items.word(k).classes.is_empty() && !items.word(k).definite;
+        let described = at > self.head + 1 && (self.head..at).all(blank);
+        if closed && !described && word.is(Class::Quantifier) && !word.definite && !name {
             return true;
         }
         // What has a name or the article is no construct: what somebody owns is not part of it, and no object is.
@@ -404,11 +407,14 @@ impl Phrase<'_, '_> {
     }
 
     /// Whether the word at `at` can only be a name: one that the registry knows, or a word that nobody knows at the
-    /// head of the phrase or after a given name.
+    /// head of the phrase, after a given name or after another such word.
     fn is_name(&self, at: usize) -> bool {
-        let word = self.items.word(at);
-        let unknown = word.classes.is_empty() && word.cue.is_none() && !word.definite && !word.preposition;
-        (at == self.head || self.is_named(at)) && unknown || is_known_short(self.items, at)
+        let unknown = |at: usize| {
+            let word = self.items.word(at);
+            word.classes.is_empty() && word.cue.is_none() && !word.definite && !word.preposition
+        };
+        let opens = || at == self.head || self.is_named(at) || unknown(at - 1);
+        unknown(at) && opens() || is_known_short(self.items, at)
     }
 }
 
