@@ -32,7 +32,8 @@ impl Matcher<'_, '_> {
         let matched = found.content?;
         let described = hit.is_some_and(|hit| hit.items.end <= matched.start() && self.describes(hit, matched.start()));
         let phrase = matched.is_phrase() || described;
-        let extent = self.extent(&matched, described, found.rest);
+        let inserted = described && hit.is_some_and(|hit| self.is_inserted(hit));
+        let extent = self.extent(&matched, described, inserted, found.rest);
         let content = self.content(&extent, hit);
         let at = extent.range.start;
         if content.is_empty() || !self.opened.insert(at) {
@@ -56,11 +57,12 @@ impl Matcher<'_, '_> {
     }
 
     /// The items that the content takes up; marks that complete the reporter's clause go on with what belongs to them.
-    fn extent(&self, content: &Content, described: bool, rest: Option<Range<usize>>) -> Extent {
+    fn extent(&self, content: &Content, described: bool, inserted: bool, rest: Option<Range<usize>>) -> Extent {
         let items = self.items;
         let range = match content {
             Content::Quote(i) if described && !self.is_clause(*i) => *i..self.phrase_end(*i),
             Content::Quote(i) => *i..i + 1,
+            Content::Clause(range) | Content::Phrase(range) if inserted => range.start..self.inserted_end(range),
             Content::Clause(range) | Content::Phrase(range) => range.clone(),
         };
         let all = || range.clone().chain(rest.clone().into_iter().flatten());
@@ -120,6 +122,26 @@ impl Matcher<'_, '_> {
         let homograph = |hit: &CueHit| hit.entry(items).kind == CueKind::Verb && items.is(i + 1, Class::Preposition);
         let cue = self.cues.starting(i + 1).is_some_and(|(_, hit)| !homograph(hit));
         if adjunct && !cue && self.is_free(i..end) { end } else { i + 1 }
+    }
+
+    /// Whether the verb stands in a relative clause, whose noun its pronoun takes up: the step that she called.
+    fn is_inserted(&self, hit: &CueHit) -> bool {
+        const OPENERS: Classes = Classes::of(&[Class::Relative, Class::Impersonal, Class::Breaker]);
+        let (items, start) = (self.items, hit.items.start);
+        let noun = |i: usize| {
+            let word = items.word(i);
+            word.noun.is_some() && !word.definite && word.pronoun.is_none()
+        };
+        let opens = |i: usize| items.any(i, OPENERS) || noun(i) && items.word(start).conjunction == 0;
+        items.word(start).pronoun.is_some() && start.checked_sub(1).is_some_and(opens)
+    }
+
+    /// One past the last item of what a relative clause calls its noun: where marks open it, the sentence around the
+    /// clause goes on behind them.
+    fn inserted_end(&self, range: &Range<usize>) -> usize {
+        let items = self.items;
+        let opening = range.start + usize::from(items.is(range.start, Class::Preposition));
+        if items.is_quote(opening) { self.phrase_end(opening).min(range.end) } else { range.end }
     }
 
     /// Whether the words in marks at `i` complete the reporter's own clause, unless they are a clause themselves: what

@@ -11,6 +11,7 @@ impl Candidate<'_, '_, '_> {
     /// Whether the source is no subject of the cue.
     pub(super) fn is_misnamed(&self, source: &Range<usize>) -> bool {
         self.is_object_of_relative(source)
+            || self.is_antecedent(source)
             || self.has_other_subject(source)
             || self.is_owner_elsewhere(source)
             || self.has_subject_before(source)
@@ -33,6 +34,16 @@ impl Candidate<'_, '_, '_> {
             && self.word.pronoun.is_none()
             && source.start > self.start()
             && !self.is_resumed(source)
+    }
+
+    /// The decision that he called "…": in a relative clause the pronoun on the verb stands for the noun before it, which is
+    /// no subject, unless they disagree.
+    fn is_antecedent(&self, source: &Range<usize>) -> bool {
+        let noun = self.items.word(source.start).gender;
+        let agrees = |pronoun: Gender| [noun, pronoun].contains(&Gender::Any) || noun == pronoun;
+        self.follows(&[Class::Relative, Class::Impersonal])
+            && source.end <= self.start()
+            && self.word.pronoun.is_some_and(|pronoun| agrees(pronoun.gender))
     }
 
     /// Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
