@@ -29,7 +29,8 @@ impl Matcher<'_, '_> {
         !name && !items.is_name_quote(i)
     }
 
-    /// Whether the short text in marks right after a verb is the name of its subject: what it says, to whom, or its office follows.
+    /// Whether the short text in marks right after a verb is the name of its subject: what it says, to whom, or its
+    /// office follows.
     fn is_subject(&self, i: usize) -> bool {
         const OBJECT: Classes = mention::HEAD.with(Class::Place);
         const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
@@ -41,7 +42,8 @@ impl Matcher<'_, '_> {
             cue.is_some_and(|(_, cue)| cue.conjoined || clause::governs_at_once(items, cue))
         };
         let mut rest = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !another(k));
-        office || object && !next.preposition || rest.any(|k| items.is_colon(k))
+        let words = items.is_quote(i + 1) && items.quote_len(i + 1) > 1;
+        office || words || object && !next.preposition || rest.any(|k| items.is_colon(k))
     }
 
     /// The reported clause that begins at item `at`.

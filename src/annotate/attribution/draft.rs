@@ -61,7 +61,7 @@ impl Matcher<'_, '_> {
         let items = self.items;
         let range = match content {
             Content::Quote(i) if described && !self.is_clause(*i) => *i..self.phrase_end(*i),
-            Content::Quote(i) => *i..i + 1,
+            Content::Quote(i) => *i..self.resumed_end(*i),
             Content::Clause(range) | Content::Phrase(range) if inserted => range.start..self.inserted_end(range),
             Content::Clause(range) | Content::Phrase(range) => range.clone(),
         };
@@ -122,6 +122,21 @@ impl Matcher<'_, '_> {
         let homograph = |hit: &CueHit| hit.entry(items).kind == CueKind::Verb && items.is(i + 1, Class::Preposition);
         let cue = self.cues.starting(i + 1).is_some_and(|(_, hit)| !homograph(hit));
         if adjunct && !cue && self.is_free(i..end) { end } else { i + 1 }
+    }
+
+    /// One past the marks at `i`, or past the next ones where a short phrase of the reporter joins several words in them to
+    /// the first: "…" in power "…".
+    fn resumed_end(&self, i: usize) -> usize {
+        const SHORT: usize = 4;
+        const SPEECH: usize = 3;
+        let items = self.items;
+        let adjunct = items.any(i + 1, ADJUNCT) || items.word(i + 1).preposition;
+        let mut next = i + 1..(i + 2 + SHORT).min(items.len());
+        let word =
+            |k: usize| items.kind(k) == Some(ItemKind::Word) && self.cues.starting(k).is_none() && !items.is_that(k);
+        let marks = next.find(|&k| !word(k)).filter(|&k| adjunct && self.says(k) && items.quote_len(k) >= SPEECH);
+        let joined = |k: usize| k > i + 1 && items.quote_len(i) >= SPEECH && !items.is(k - 1, Class::Preposition);
+        marks.filter(|&k| joined(k)).map_or(i + 1, |k| k + 1)
     }
 
     /// Whether the verb stands in a relative clause, whose noun its pronoun takes up: the step that she called.
