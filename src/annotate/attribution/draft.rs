@@ -193,7 +193,7 @@ impl Matcher<'_, '_> {
     }
 
     /// The first word in the marks at `i`.
-    fn first_word(&self, i: usize) -> Option<Word> {
+    pub(super) fn first_word(&self, i: usize) -> Option<Word> {
         let items = self.items;
         let first = items.quote(i)?.inner.of(items.text).split_whitespace().next()?;
         Some(items.pack.lexicon.analyze(&items.pack.folding.fold(first)))

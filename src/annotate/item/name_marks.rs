@@ -55,6 +55,16 @@ impl<'a> Items<'a> {
             || !self.pack.names.short(&words).is_empty()
             || self.is_person(&words)
             || self.holds_outlet(i)
+            || self.is_named_after_place(&words)
+    }
+
+    /// The declaration of a city: whether the folded words are a noun that bears names and the name of a place.
+    fn is_named_after_place(&self, words: &[String]) -> bool {
+        const NAMED: Classes = Classes::of(&[Class::Document, Class::Norm, Class::Naming, Class::Organization]);
+        let [first, .., last] = words else { return false };
+        let (noun, place) = (self.pack.lexicon.analyze(first), self.pack.lexicon.analyze(last));
+        let bears = noun.classes.any(NAMED) && !noun.definite && noun.pronoun.is_none() && !noun.preposition;
+        words.len() == 2 && bears && place.is(Class::Place) && !place.preposition
     }
 
     /// Whether the marks at `i` hold the name of an outlet, right behind a preposition or a verb: its letters may be an
@@ -93,7 +103,9 @@ impl<'a> Items<'a> {
         let back = |n: usize, class: Classes| before.checked_sub(n).is_some_and(|k| self.any(k, class));
         let letter = self.folded(before).is_some_and(|w| w.chars().count() == 1);
         let described = || noun.definite && self.word(before - 1).definite && back(2, Classes::of(&[Class::Media]));
-        words <= 4 && self.any(before, BETWEEN) && back(1, OUTLETS)
+        let known = before.checked_sub(1).is_some_and(|noun| self.word(noun).definite);
+        let longest = if known { 6 } else { 4 };
+        words <= longest && self.any(before, BETWEEN) && back(1, OUTLETS)
             || words <= 6 && letter && self.is(before, Class::Preposition) && back(1, Classes::of(&[Class::Naming]))
             || words <= SHORT_NAME && before > 1 && described()
     }
