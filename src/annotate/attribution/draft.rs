@@ -142,10 +142,11 @@ impl Matcher<'_, '_> {
     /// Whether the verb stands in a relative clause, whose noun its pronoun takes up: the step that she called.
     fn is_inserted(&self, hit: &CueHit) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Relative, Class::Impersonal, Class::Breaker]);
+        const NOUN: Classes = Classes::of(&[Class::Common, Class::Event, Class::Act, Class::Document]);
         let (items, start) = (self.items, hit.items.start);
         let noun = |i: usize| {
             let word = items.word(i);
-            word.noun.is_some() && !word.definite && word.pronoun.is_none()
+            word.classes.any(NOUN) && !word.definite && word.pronoun.is_none()
         };
         let opens = |i: usize| items.any(i, OPENERS) || noun(i) && items.word(start).conjunction == 0;
         items.word(start).pronoun.is_some() && start.checked_sub(1).is_some_and(opens)

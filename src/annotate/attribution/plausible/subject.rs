@@ -118,8 +118,9 @@ impl Candidate<'_, '_, '_> {
         let first = self.items.word(source.start);
         let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine);
         let common = !first.classes.any(NAME.with(Class::Place)) && self.items.registered(source.start).is_none();
-        // A noun that another one makes definite agrees as well, right behind the verb.
-        let owned = source.len() > 1 && source.start == self.end();
+        // A noun that another one makes definite agrees as well, right behind the verb; the gender may be that of a verb.
+        let verb = first.is(Class::Verb) || first.is(Class::WeakVerb) || first.cue.is_some();
+        let owned = source.len() > 1 && source.start == self.end() && !verb;
         let body = common && first.classes.any(BODY) && first.number == Number::Singular;
         let other = match self.hit.form.gender {
             Gender::Masculine => woman || body && (first.definite || owned) && first.gender == Gender::Feminine,
