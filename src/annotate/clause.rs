@@ -64,8 +64,9 @@ pub(super) fn reported(items: &Items<'_>, cues: &Cues) -> Vec<bool> {
     let mut reported = vec![false; items.len()];
     for hit in cues.hits() {
         let firm = !hit.entry(items).ambiguous || governs_noun(items, hit) || governs_at_once(items, hit);
-        let verb = hit.form.tense != Tense::Noun && firm;
-        if let Some(that) = complement(items, cues, hit).filter(|&that| verb && items.is_that(that)) {
+        let subject = || mention::parse(items, hit.items.end).filter(|&end| mention::speaks(items, hit.items.end..end));
+        let verb = |that| hit.form.tense != Tense::Noun && (firm || subject() == Some(that));
+        if let Some(that) = complement(items, cues, hit).filter(|&that| items.is_that(that) && verb(that)) {
             reported[that..end(items, cues, that + 1)].fill(true);
         }
     }

@@ -434,6 +434,11 @@ impl<'m> Builder<'m> {
             let affixes = bit(Affix::Conjunction) | bit(Affix::Possessive);
             builder.word(form, Classes::of(&[Class::Preposition]), affixes);
         }
+        // Before marks a preposition and the article stand apart from their noun.
+        let joined = clitics.preposition.iter().flat_map(|p| clitics.article.iter().map(move |a| format!("{p}{a}")));
+        for form in joined.chain(clitics.contracted.iter().cloned()) {
+            builder.word(&form, Classes::of(&[Class::Preposition]), bit(Affix::Conjunction));
+        }
         for form in &clitics.conjunction {
             builder.word(form, Classes::of(&[Class::Conjunction]), NO_AFFIX);
         }
@@ -1069,7 +1074,9 @@ impl Word {
         self
     }
 
+    /// Adds a reading. The clitics are those of the last one, unless it would take a letter off a finite verb.
     fn unite(&mut self, reading: &Form, split: Split) {
+        let verb = self.cue.is_some_and(|cue| cue.tense.is_finite()) && reading.cue.is_none();
         self.classes.insert(reading.classes);
         self.cue = self.cue.or(reading.cue);
         self.noun = self.noun.or(reading.noun);
@@ -1081,6 +1088,9 @@ impl Word {
             self.number = reading.number;
         }
         self.oblique |= reading.oblique;
+        if verb {
+            return;
+        }
         self.conjunction = split.conjunction;
         self.preposition = split.affixes & bit(Affix::Preposition) != 0;
         self.definite = split.definite;

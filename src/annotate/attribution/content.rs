@@ -3,6 +3,7 @@
 use super::Matcher;
 use crate::annotate::clause::{self, ADJUNCT};
 use crate::annotate::cue::CueHit;
+use crate::annotate::item::ItemKind;
 use crate::annotate::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
@@ -29,7 +30,8 @@ impl Matcher<'_, '_> {
         !name && !items.is_name_quote(i)
     }
 
-    /// Whether the short text in marks right after a verb is the name of its subject: what it says, to whom, or its office follows.
+    /// Whether the short text in marks right after a verb is the name of its subject: what it says, to whom, or its
+    /// office follows.
     fn is_subject(&self, i: usize) -> bool {
         const OBJECT: Classes = mention::HEAD.with(Class::Place);
         const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
@@ -41,7 +43,12 @@ impl Matcher<'_, '_> {
             cue.is_some_and(|(_, cue)| cue.conjoined || clause::governs_at_once(items, cue))
         };
         let mut rest = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !another(k));
-        office || object && !next.preposition || rest.any(|k| items.is_colon(k))
+        let words = items.is_quote(i + 1) && items.quote_len(i + 1) > 1;
+        let unknown =
+            || items.quote_len(i) == 1 && self.first_word(i).is_some_and(|w| w.classes.is_empty() && w.cue.is_none());
+        let goes_on = || items.kind(i + 1) == Some(ItemKind::Word) && next.conjunction == 0 && !next.preposition;
+        let surname = || unknown() && goes_on() && !items.any(i + 1, ADJUNCT.with(Class::Relative));
+        office || surname() || words || object && !next.preposition || rest.any(|k| items.is_colon(k))
     }
 
     /// The reported clause that begins at item `at`.
@@ -63,6 +70,11 @@ impl Matcher<'_, '_> {
     /// marks.
     pub(super) fn phrase(&self, at: usize) -> Option<Range<usize>> {
         let (items, at) = (self.items, self.after_time(at));
+        // A short text in marks right behind a verb may be its subject.
+        let verb = at > 0 && self.cues.finite(at - 1).is_some() && !items.is(at - 1, Class::Preposition);
+        if verb && items.is_quote(at) && items.quote_len(at) <= 3 && self.is_subject(at) {
+            return None;
+        }
         let addressed = items.is_addressing(at);
         let range =
             self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))?;

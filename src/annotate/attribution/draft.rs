@@ -32,7 +32,8 @@ impl Matcher<'_, '_> {
         let matched = found.content?;
         let described = hit.is_some_and(|hit| hit.items.end <= matched.start() && self.describes(hit, matched.start()));
         let phrase = matched.is_phrase() || described;
-        let extent = self.extent(&matched, described, found.rest);
+        let inserted = described && hit.is_some_and(|hit| self.is_inserted(hit));
+        let extent = self.extent(&matched, described, inserted, found.rest);
         let content = self.content(&extent, hit);
         let at = extent.range.start;
         if content.is_empty() || !self.opened.insert(at) {
@@ -56,11 +57,12 @@ impl Matcher<'_, '_> {
     }
 
     /// The items that the content takes up; marks that complete the reporter's clause go on with what belongs to them.
-    fn extent(&self, content: &Content, described: bool, rest: Option<Range<usize>>) -> Extent {
+    fn extent(&self, content: &Content, described: bool, inserted: bool, rest: Option<Range<usize>>) -> Extent {
         let items = self.items;
         let range = match content {
             Content::Quote(i) if described && !self.is_clause(*i) => *i..self.phrase_end(*i),
-            Content::Quote(i) => *i..i + 1,
+            Content::Quote(i) => *i..self.resumed_end(*i),
+            Content::Clause(range) | Content::Phrase(range) if inserted => range.start..self.inserted_end(range),
             Content::Clause(range) | Content::Phrase(range) => range.clone(),
         };
         let all = || range.clone().chain(rest.clone().into_iter().flatten());
@@ -122,6 +124,42 @@ impl Matcher<'_, '_> {
         if adjunct && !cue && self.is_free(i..end) { end } else { i + 1 }
     }
 
+    /// One past the marks at `i`, or past the next ones where a short phrase of the reporter joins several words in them to
+    /// the first: "…" in power "…".
+    fn resumed_end(&self, i: usize) -> usize {
+        const SHORT: usize = 4;
+        const SPEECH: usize = 3;
+        let items = self.items;
+        let adjunct = items.any(i + 1, ADJUNCT) || items.word(i + 1).preposition;
+        let mut next = i + 1..(i + 2 + SHORT).min(items.len());
+        let word =
+            |k: usize| items.kind(k) == Some(ItemKind::Word) && self.cues.starting(k).is_none() && !items.is_that(k);
+        let marks = next.find(|&k| !word(k)).filter(|&k| adjunct && self.says(k) && items.quote_len(k) >= SPEECH);
+        let joined = |k: usize| k > i + 1 && items.quote_len(i) >= SPEECH && !items.is(k - 1, Class::Preposition);
+        marks.filter(|&k| joined(k)).map_or(i + 1, |k| k + 1)
+    }
+
+    /// Whether the verb stands in a relative clause, whose noun its pronoun takes up: the step that she called.
+    fn is_inserted(&self, hit: &CueHit) -> bool {
+        const OPENERS: Classes = Classes::of(&[Class::Relative, Class::Impersonal, Class::Breaker]);
+        const NOUN: Classes = Classes::of(&[Class::Common, Class::Event, Class::Act, Class::Document]);
+        let (items, start) = (self.items, hit.items.start);
+        let noun = |i: usize| {
+            let word = items.word(i);
+            word.classes.any(NOUN) && !word.definite && word.pronoun.is_none()
+        };
+        let opens = |i: usize| items.any(i, OPENERS) || noun(i) && items.word(start).conjunction == 0;
+        items.word(start).pronoun.is_some() && start.checked_sub(1).is_some_and(opens)
+    }
+
+    /// One past the last item of what a relative clause calls its noun: where marks open it, the sentence around the
+    /// clause goes on behind them.
+    fn inserted_end(&self, range: &Range<usize>) -> usize {
+        let items = self.items;
+        let opening = range.start + usize::from(items.is(range.start, Class::Preposition));
+        if items.is_quote(opening) { self.phrase_end(opening).min(range.end) } else { range.end }
+    }
+
     /// Whether the words in marks at `i` complete the reporter's own clause, unless they are a clause themselves: what
     /// something is called, or the object of a verb that does not open speech.
     fn describes(&self, hit: &CueHit, i: usize) -> bool {
@@ -156,7 +194,7 @@ impl Matcher<'_, '_> {
     }
 
     /// The first word in the marks at `i`.
-    fn first_word(&self, i: usize) -> Option<Word> {
+    pub(super) fn first_word(&self, i: usize) -> Option<Word> {
         let items = self.items;
         let first = items.quote(i)?.inner.of(items.text).split_whitespace().next()?;
         Some(items.pack.lexicon.analyze(&items.pack.folding.fold(first)))

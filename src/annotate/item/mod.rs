@@ -232,6 +232,11 @@ impl<'a> Items<'a> {
         self.quote(i).map_or("", |q| q.inner.of(self.text))
     }
 
+    /// Whether the text in marks at `i` ends as a sentence does, and no name.
+    pub(super) fn ends_sentence(&self, i: usize) -> bool {
+        self.inner(i).ends_with(['!', '?', '\u{61f}'])
+    }
+
     /// Words of the text in marks at `i`; 0 for other items.
     pub(super) fn quote_len(&self, i: usize) -> usize {
         self.inner(i).split_whitespace().count()

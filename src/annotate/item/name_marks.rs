@@ -54,6 +54,26 @@ impl<'a> Items<'a> {
             || self.pack.names.full(&words).is_some()
             || !self.pack.names.short(&words).is_empty()
             || self.is_person(&words)
+            || self.holds_outlet(i)
+            || self.is_named_after_place(&words)
+    }
+
+    /// The declaration of a city: whether the folded words are a noun that bears names and the name of a place.
+    fn is_named_after_place(&self, words: &[String]) -> bool {
+        const NAMED: Classes = Classes::of(&[Class::Document, Class::Norm, Class::Naming, Class::Organization]);
+        let [first, .., last] = words else { return false };
+        let (noun, place) = (self.pack.lexicon.analyze(first), self.pack.lexicon.analyze(last));
+        let bears = noun.classes.any(NAMED) && !noun.definite && noun.pronoun.is_none() && !noun.preposition;
+        words.len() == 2 && bears && place.is(Class::Place) && !place.preposition
+    }
+
+    /// Whether the marks at `i` hold the name of an outlet, right behind a preposition or a verb: its letters may be an
+    /// everyday word too.
+    fn holds_outlet(&self, i: usize) -> bool {
+        const GOVERNING: Classes = Classes::of(&[Class::Preposition, Class::Verb]);
+        let governed =
+            |before: usize| self.any(before, GOVERNING) || self.word(before).cue.is_some_and(|c| c.tense.is_finite());
+        i.checked_sub(1).is_some_and(governed) && self.pack.outlets.by_name(self.inner(i)).is_some()
     }
 
     /// Whether the word before the marks at `i` says that they hold a name of some `words`.
@@ -67,9 +87,15 @@ impl<'a> Items<'a> {
         // if the words in marks say what it is.
         let noun = self.word(before);
         let said = || self.is(before, Class::Naming) && self.describes(i);
-        let organization = self.is(before, Class::Organization) && (noun.definite || noun.pronoun.is_some());
+        let proper = || self.registered(before).is_some();
+        let organization =
+            self.is(before, Class::Organization) && (noun.definite || noun.pronoun.is_some() || proper());
+        let work = self.is(before, Class::Work);
+        if self.says(i, words, work && (noun.definite || noun.pronoun.is_some())) || !work && self.is_owned(i) {
+            return false;
+        }
         let named = organization || noun.definite && said();
-        if words <= 6 && self.any(before, NAMED) && !named || words <= LONGEST_TITLE && self.is(before, Class::Work) {
+        if words <= 6 && self.any(before, NAMED) && !named || words <= LONGEST_TITLE && work {
             return true;
         }
         // An adjective may stand between the noun and the name in marks, a preposition after a verb of naming; a name
@@ -77,9 +103,29 @@ impl<'a> Items<'a> {
         let back = |n: usize, class: Classes| before.checked_sub(n).is_some_and(|k| self.any(k, class));
         let letter = self.folded(before).is_some_and(|w| w.chars().count() == 1);
         let described = || noun.definite && self.word(before - 1).definite && back(2, Classes::of(&[Class::Media]));
-        words <= 4 && self.any(before, BETWEEN) && back(1, OUTLETS)
+        let known = before.checked_sub(1).is_some_and(|noun| self.word(noun).definite);
+        let longest = if known { 6 } else { 4 };
+        words <= longest && self.any(before, BETWEEN) && back(1, OUTLETS)
             || words <= 6 && letter && self.is(before, Class::Preposition) && back(1, Classes::of(&[Class::Naming]))
             || words <= SHORT_NAME && before > 1 && described()
+    }
+
+    /// The novel "goes on for three days": whether the `words` in marks at `i` say something of a work that is `known` already.
+    fn says(&self, i: usize, words: usize, known: bool) -> bool {
+        const TITLE: usize = 3;
+        let verb = |w: Word| w.is(Class::Verb) || w.cue.is_some_and(|cue| cue.tense.is_finite());
+        known && words > TITLE && self.first_word(i).is_some_and(verb)
+    }
+
+    /// Whether the first word in marks at `i` is an everyday noun that is somebody's: a pronoun refers to what stands outside.
+    fn is_owned(&self, i: usize) -> bool {
+        self.first_word(i).is_some_and(|w| !w.classes.is_empty() && w.pronoun.is_some_and(|p| !p.first))
+    }
+
+    /// The first word in the marks at `i`.
+    fn first_word(&self, i: usize) -> Option<Word> {
+        let first = self.inner(i).split_whitespace().next()?;
+        Some(self.pack.lexicon.analyze(&self.pack.folding.fold(first)))
     }
 
     /// Whether the words in marks at `i` describe a thing: they begin with an everyday word without the article, or hold

@@ -199,7 +199,7 @@ pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     const LEADS: Classes = Classes::of(&[Class::Demonstrative, Class::Quantifier]);
     let (start, after) = (range.start, range.start + 1);
     let first = items.word(start);
-    let marked = items.is_quote(start) && items.quote_len(start) <= LONGEST_NAME;
+    let marked = items.is_quote(start) && items.quote_len(start) <= LONGEST_NAME && !items.ends_sentence(start);
     let noun = first.classes.any(SPEAKING) && !first.is(Class::Quantifier);
     let alone = first.is(Class::Demonstrative) && range.len() == 1;
     // Some of, one of, this: the noun after them decides.

@@ -143,6 +143,7 @@ impl Phrase<'_, '_> {
         let meant = items.is_that(next)
             || items.is_colon(next)
             || items.is_comma(next)
+            || items.quote_len(next) > 1
             || items.any(next, AFTER)
             || items.word(next).preposition;
         items.is_name_quote(at) || short && meant

@@ -45,6 +45,11 @@ impl Candidate<'_, '_, '_> {
         owned || self.word.preposition || self.items.is_colon(self.end()) || governs
     }
 
+    /// In his description of the village as: behind a preposition a noun with its owner has an object and no subject.
+    pub(super) fn is_description(&self) -> bool {
+        self.word.pronoun.is_some() && self.follows(&[Class::Preposition])
+    }
+
     /// What is wished, hoped or meant to be said was not said; what things show nobody said.
     pub(super) fn is_unsaid(&self) -> bool {
         self.is_reported() && self.follows_that() && !self.follows_fact()

@@ -52,7 +52,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             return false;
         }
         if self.is_verb() && self.hit.form.tense == Tense::Noun {
-            return self.noun_reports() && (self.source.is_none() || self.has_speaker());
+            return self.noun_reports() && (self.source.is_none() || self.has_speaker() && !self.is_description());
         }
         let misread = self.is_unsaid()
             || self.is_mere_belief()

@@ -4,13 +4,14 @@ use super::Candidate;
 use crate::annotate::mention::{NAME, TITLE};
 use crate::annotate::{CueClass, mention};
 use crate::pack::class::{Class, Classes};
-use crate::pack::manifest::{Gender, Number};
+use crate::pack::manifest::{Gender, Number, Tense};
 use std::ops::Range;
 
 impl Candidate<'_, '_, '_> {
     /// Whether the source is no subject of the cue.
     pub(super) fn is_misnamed(&self, source: &Range<usize>) -> bool {
         self.is_object_of_relative(source)
+            || self.is_antecedent(source)
             || self.has_other_subject(source)
             || self.is_owner_elsewhere(source)
             || self.has_subject_before(source)
@@ -33,6 +34,16 @@ impl Candidate<'_, '_, '_> {
             && self.word.pronoun.is_none()
             && source.start > self.start()
             && !self.is_resumed(source)
+    }
+
+    /// The decision that he called "…": in a relative clause the pronoun on the verb stands for the noun before it, which is
+    /// no subject, unless they disagree.
+    fn is_antecedent(&self, source: &Range<usize>) -> bool {
+        let noun = self.items.word(source.start).gender;
+        let agrees = |pronoun: Gender| [noun, pronoun].contains(&Gender::Any) || noun == pronoun;
+        self.follows(&[Class::Relative, Class::Impersonal])
+            && source.end <= self.start()
+            && self.word.pronoun.is_some_and(|pronoun| agrees(pronoun.gender))
     }
 
     /// Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
@@ -74,6 +85,9 @@ impl Candidate<'_, '_, '_> {
     /// The noun phrase after a verb is its object where it disagrees with the verb, where the subject stands before it, or
     /// where the verb needs an object and has no other.
     fn is_object(&self, source: &Range<usize>) -> bool {
+        if self.is_addressee(source) {
+            return true;
+        }
         if !self.is_verb() || !self.is_finite() || source.start < self.end() {
             return false;
         }
@@ -84,10 +98,17 @@ impl Candidate<'_, '_, '_> {
             return false;
         }
         // A pronoun that hangs on the verb is its object already; a longer phrase may be its subject and its object.
-        let wants = self.entry.object && self.word.pronoun.is_none() && source.len() <= 2;
+        let known = || self.items.registered(source.start).is_some_and(|(_, length)| length == source.len());
+        let wants = self.entry.object && self.word.pronoun.is_none() && (source.len() <= 2 || known());
         // The noun after the preposition that the verb governs is no subject, unless it marks whose words are relayed.
         let governed = self.hit.items.len() > 1 && self.entry.class != CueClass::Report;
         governed || self.has_topic() || wants && self.is_before_complement(source)
+    }
+
+    /// Calling on the workers to: the noun right behind a participle is whom it addresses; its subject has been named.
+    fn is_addressee(&self, source: &Range<usize>) -> bool {
+        let participle = self.hit.form.tense == Tense::Participle && self.entry.class != CueClass::Report;
+        self.is_verb() && participle && source.start == self.end()
     }
 
     /// Whether a woman stands after a verb in the masculine, or a body or document with the article after one of the other
@@ -97,10 +118,15 @@ impl Candidate<'_, '_, '_> {
         let first = self.items.word(source.start);
         let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine);
         let common = !first.classes.any(NAME.with(Class::Place)) && self.items.registered(source.start).is_none();
-        let body = common && first.definite && first.classes.any(BODY) && first.number == Number::Singular;
+        // A noun that another one makes definite agrees as well, right behind the verb; the gender may be that of a verb.
+        let verb = first.is(Class::Verb) || first.is(Class::WeakVerb) || first.cue.is_some();
+        let owned = source.len() > 1 && source.start == self.end() && !verb;
+        let body = common && first.classes.any(BODY) && first.number == Number::Singular;
         let other = match self.hit.form.gender {
-            Gender::Masculine => woman || body && first.gender == Gender::Feminine,
-            Gender::Feminine => body && first.gender == Gender::Masculine && !first.classes.any(TITLE),
+            Gender::Masculine => woman || body && (first.definite || owned) && first.gender == Gender::Feminine,
+            Gender::Feminine => {
+                body && first.definite && first.gender == Gender::Masculine && !first.classes.any(TITLE)
+            }
             Gender::Any => false,
         };
         other && self.hit.form.number == Number::Singular
