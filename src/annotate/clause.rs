@@ -251,14 +251,12 @@ pub(super) fn subjects(
             (i, head, embedded) = (i + 1, false, false);
             continue;
         }
-        // It is known that the minister: nobody has acted yet.
-        if items.is_that(i)
-            && items.word(i).pronoun.is_none()
-            && subjects.is_empty()
-            && let Some(end) = mention::parse(items, i + 1).filter(|&end| end <= before)
+        if subjects.is_empty()
+            && let Some(mention) = known_subject(items, from, i).filter(|mention| mention.end <= before)
         {
-            subjects.push(Subject { mention: Some(i + 1..end), of: Predicate::Sentence });
-            (i, head, embedded) = (end, false, false);
+            i = mention.end;
+            subjects.push(Subject { mention: Some(mention), of: Predicate::Sentence });
+            (head, embedded) = (false, false);
             continue;
         }
         let relative = items.is(i, Class::Relative) && !items.is_inside(i);
@@ -307,6 +305,13 @@ fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool, acts: impl Fn(usiz
     let weak = || (items.is(i, Class::WeakVerb) || is_unknown(items, i) && !acts(i)) && acts(i + 1);
     let acts = opens && (finite.is_some() || items.is(i, Class::Verb) || weak());
     (reports || acts).then(|| finite.map_or(i + 1, |verb| verb.items.end))
+}
+
+/// It is known that the minister: the subject of the sentence from item `from` on, where a complementizer at `i` opens it
+/// after a few words that nobody is the subject of.
+fn known_subject(items: &Items<'_>, from: usize, i: usize) -> Option<Range<usize>> {
+    let opens = items.is_that(i) && items.word(i).pronoun.is_none() && i <= from + SOON;
+    opens.then(|| mention::parse(items, i + 1)).flatten().map(|end| i + 1..end)
 }
 
 /// But he warned the government: whether the pronoun right before the verb at `i` is its subject.

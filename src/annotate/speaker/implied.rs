@@ -32,7 +32,8 @@ impl Cast<'_, '_> {
         if let Some(character) = self.going_on(at).filter(|&c| self.agrees(c, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
-        if let Some(character) = self.right_before(cue, gender, number) {
+        let before = self.at_that_time(cue).filter(|&c| self.agrees(c, gender, number));
+        if let Some(character) = before.or_else(|| self.right_before(cue, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
         let sentence = self.items.sentence_start(at);
@@ -43,6 +44,11 @@ impl Cast<'_, '_> {
             let speaks =
                 |s: &Subject| s.of == Predicate::Report || s.mention.as_ref().is_none_or(|m| m.start <= spoke_here);
             subjects.retain(speaks);
+        }
+        // In the statement of which others have a copy, it said: whoever acts first in the sentence issued it.
+        let in_it = cue.form.tense.is_finite() && !cue.conjoined && self.items.is_addressing(cue.items.end);
+        if in_it && (sentence..at).any(|i| self.items.is(i, Class::Document)) {
+            subjects.reverse();
         }
         if let Some(character) = self.topic(cue, &subjects).filter(|&c| self.agrees(c, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
@@ -73,7 +79,7 @@ impl Cast<'_, '_> {
     fn antecedent(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
         let items = self.items;
         let at = cue.items.start;
-        if at == 0 || !items.is(at - 1, Class::Relative) {
+        if at == 0 || !items.is(at - 1, Class::Relative) || items.is_inside(at - 1) {
             return None;
         }
         let sentence = items.sentence_start(at);
@@ -126,6 +132,19 @@ impl Cast<'_, '_> {
         None
     }
 
+    /// Whoever is mentioned right before a conjunction of time and this cue, as in `the words of the poet when he said`.
+    fn at_that_time(&mut self, cue: &CueHit) -> Option<usize> {
+        let items = self.items;
+        let when = cue.items.start.checked_sub(1)?;
+        if !cue.form.tense.is_finite() || !items.is(when, Class::Conjunction) || !items.is(when, Class::Adjunct) {
+            return None;
+        }
+        let sentence = items.sentence_start(when);
+        let end = (sentence..when).rev().find(|&i| !mention::between(items, i))? + 1;
+        let source = mention::antecedent(items, sentence, end).filter(|source| self.can_speak(source.clone()))?;
+        self.mentioned(source).ok().map(|(character, ..)| character)
+    }
+
     /// Whom a sentence without a verb before this cue has as its topic: a name that nobody knows or a document speaks there
     /// as well.
     fn topic(&mut self, cue: &CueHit, subjects: &[Subject]) -> Option<usize> {
@@ -135,7 +154,8 @@ impl Cast<'_, '_> {
         let finite = cue.form.tense.is_finite() && !cue.conjoined;
         let word = self.items.word(mention.start);
         let noun = word.classes.any(HEAD) || self.items.is_quote(mention.start);
-        let name = mention.len() == 1 && word.classes.is_empty() && word.cue.is_none() && !word.preposition;
+        let name =
+            mention.len() == 1 && word.classes.is_empty() && word.cue.is_none() && !word.preposition && !word.definite;
         let near = cue.items.start <= mention.end + NEAR;
         if !finite || word.pronoun.is_some() || word.classes.any(EVERYDAY) || !(noun || name && near) {
             return None;

@@ -29,10 +29,8 @@ impl Candidate<'_, '_, '_> {
 
     /// After a relative pronoun the subject has been named already; what follows is the object.
     fn is_object_of_relative(&self, source: &Range<usize>) -> bool {
-        self.follows(&[Class::Relative])
-            && self.word.pronoun.is_none()
-            && source.start > self.start()
-            && !self.is_resumed(source)
+        let relative = self.follows(&[Class::Relative]) && !self.items.is_inside(self.start() - 1);
+        relative && self.word.pronoun.is_none() && source.start > self.start() && !self.is_resumed(source)
     }
 
     /// Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
