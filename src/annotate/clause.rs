@@ -251,11 +251,12 @@ pub(super) fn subjects(
             (i, head, embedded) = (i + 1, false, false);
             continue;
         }
-        if subjects.is_empty()
+        let known = |s: &Subject| s.of == Predicate::Sentence && s.mention.as_ref().is_some_and(|m| m.end == i);
+        if subjects.iter().all(known)
             && let Some(mention) = known_subject(items, from, i).filter(|mention| mention.end <= before)
         {
             i = mention.end;
-            subjects.push(Subject { mention: Some(mention), of: Predicate::Sentence });
+            subjects = vec![Subject { mention: Some(mention), of: Predicate::Sentence }];
             (head, embedded) = (false, false);
             continue;
         }

@@ -97,7 +97,7 @@ impl Candidate<'_, '_, '_> {
         let participle = self.hit.form.tense == Tense::Participle && self.entry.tells;
         let first = self.items.word(source.start);
         let honored = first.is(Class::Honorific) && !first.definite;
-        participle && source.start == self.end() && !honored && !self.is_before_complement(source)
+        participle && source.start == self.end() && !honored && !self.items.opens_complement(source.end)
     }
 
     /// It described the court as: the pronoun behind the noun phrase takes it up, which is one name, or of another gender
