@@ -268,7 +268,7 @@ pub(super) fn subjects(
             let mention = mention::parse(items, after)
                 .filter(|&end| end <= before && !items.word(after).oblique && !follows_subject(items, i))
                 .map(|end| after..end);
-            let condition = items.is(i - 1, Class::Conjunction) && !items.is(i - 1, Class::Breaker);
+            let condition = i > 0 && items.is(i - 1, Class::Conjunction) && !items.is(i - 1, Class::Breaker);
             let of = if cues.finite(i).is_some() && !condition { Predicate::Report } else { Predicate::Act };
             i = mention.as_ref().map_or(after, |s| s.end).max(i + 1);
             subjects.push(Subject { mention, of });

@@ -37,16 +37,17 @@ impl Cast<'_, '_> {
             return Ok((character, SpeakerRule::Implied));
         }
         let sentence = self.items.sentence_start(at);
-        let spoke_here = self.spoken.last().filter(|s| s.at >= sentence).map_or(0, |s| s.at);
+        let quoted = self.spoken.last().filter(|s| s.at >= sentence).map(|s| s.at);
+        let spoke_here = quoted.unwrap_or(0);
         let mut subjects = self.subjects(at, at);
         // A participle goes on with whom the sentence quotes, unless somebody else is said to speak after him.
-        if cue.form.tense == Tense::Participle && spoke_here > 0 {
+        if cue.form.tense == Tense::Participle && quoted.is_some() {
             let speaks =
                 |s: &Subject| s.of == Predicate::Report || s.mention.as_ref().is_none_or(|m| m.start <= spoke_here);
             subjects.retain(speaks);
         }
         // In the statement of which others have a copy, it said: whoever acts first in the sentence issued it.
-        let in_it = cue.form.tense.is_finite() && !cue.conjoined && self.items.is_addressing(cue.items.end);
+        let in_it = cue.form.tense.is_finite() && !cue.conjoined && self.takes_up(cue);
         if in_it && (sentence..at).any(|i| self.items.is(i, Class::Document)) {
             subjects.reverse();
         }
