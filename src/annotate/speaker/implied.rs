@@ -157,7 +157,8 @@ impl Cast<'_, '_> {
         let noun = word.classes.any(HEAD) || self.items.is_quote(mention.start);
         let name =
             mention.len() == 1 && word.classes.is_empty() && word.cue.is_none() && !word.preposition && !word.definite;
-        let near = cue.items.start <= mention.end + NEAR;
+        let described = self.items.is(mention.end, Class::Preposition) || self.items.is_comma(mention.end);
+        let near = described && cue.items.start <= mention.end + NEAR;
         if !finite || word.pronoun.is_some() || word.classes.any(EVERYDAY) || !(noun || name && near) {
             return None;
         }
