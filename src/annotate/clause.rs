@@ -212,16 +212,38 @@ fn trailing(items: &Items<'_>, hit: &CueHit) -> bool {
     source.any(|end| items.is_end(end) || items.is_comma(end)) || items.is_end(hit.items.end)
 }
 
+/// A subject of a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// Who acts; nothing where the verb implies it.
+    pub(super) mention: Option<Range<usize>>,
+    /// What it is the subject of.
+    pub(super) of: Predicate,
+}
+
+/// What a subject is the subject of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Predicate {
+    /// A sentence that does not begin with its verb.
+    Sentence,
+    /// A verb before it that reports nothing.
+    Act,
+    /// A verb of reporting before it.
+    Report,
+}
+
 /// The subjects that a sentence names from item `from` to item `before`: the mention after each finite verb and the one
-/// at its head, last first. `None` stands for a verb whose subject is implied. Only items that are `visible` are looked at.
+/// at its head, last first. Only items that are `visible` are looked at; whoever is mentioned where `acts` holds can be
+/// the subject of a verb.
 pub(super) fn subjects(
     items: &Items<'_>,
     cues: &Cues,
     before: usize,
     from: usize,
     visible: impl Fn(usize) -> bool,
-) -> Vec<Option<Range<usize>>> {
-    let mut subjects = Vec::new();
+    acts: impl Fn(usize) -> bool,
+) -> Vec<Subject> {
+    let mut subjects: Vec<Subject> = Vec::new();
     let (mut i, mut head) = first_clause(items, from, before);
     // Clauses inside a relative or a reported clause have subjects of their own.
     let mut embedded = false;
@@ -230,18 +252,29 @@ pub(super) fn subjects(
             (i, head, embedded) = (i + 1, false, false);
             continue;
         }
+        let known = |s: &Subject| s.of == Predicate::Sentence && s.mention.as_ref().is_some_and(|m| m.end == i);
+        if subjects.iter().all(known)
+            && let Some(mention) = known_subject(items, from, i).filter(|mention| mention.end <= before)
+        {
+            i = mention.end;
+            subjects = vec![Subject { mention: Some(mention), of: Predicate::Sentence }];
+            (head, embedded) = (false, false);
+            continue;
+        }
         let relative = items.is(i, Class::Relative) && !items.is_inside(i);
         embedded = (embedded || relative || items.is_that(i)) && !items.is_comma(i);
-        if let Some(after) = verb(items, cues, i, head).filter(|_| !embedded) {
+        if let Some(after) = verb(items, cues, i, head, &acts).filter(|_| !embedded) {
             let after = (after..before).find(|&k| !between_verb_and_subject(items, k)).unwrap_or(before);
-            let after = past_adjunct(items, after);
-            let subject = mention::parse(items, after)
-                .filter(|&end| end <= before && !items.word(after).oblique)
+            let after = past_adjunct(items, after, &acts);
+            let mention = mention::parse(items, after)
+                .filter(|&end| end <= before && !items.word(after).oblique && !follows_subject(items, i))
                 .map(|end| after..end);
-            i = subject.as_ref().map_or(after, |s| s.end).max(i + 1);
-            subjects.push(subject);
+            let condition = i > 0 && items.is(i - 1, Class::Conjunction) && !items.is(i - 1, Class::Breaker);
+            let of = if cues.finite(i).is_some() && !condition { Predicate::Report } else { Predicate::Act };
+            i = mention.as_ref().map_or(after, |s| s.end).max(i + 1);
+            subjects.push(Subject { mention, of });
         } else if head && let Some(end) = mention::parse(items, i).filter(|&end| end <= before) {
-            subjects.push(Some(i..end));
+            subjects.push(Subject { mention: Some(i..end), of: Predicate::Sentence });
             i = end;
         } else {
             i += 1;
@@ -265,14 +298,37 @@ fn first_clause(items: &Items<'_>, start: usize, before: usize) -> (usize, bool)
 }
 
 /// One past the finite verb at `i`, if a verb of its sentence stands there.
-fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool) -> Option<usize> {
+fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool, acts: impl Fn(usize) -> bool) -> Option<usize> {
     let finite = cues.finite(i);
-    let opens = head || items.word(i).conjunction > 0 || items.is_comma(i - 1) || items.is(i - 1, Class::Conjunction);
+    let paused = |before: usize| items.is_comma(before) || items.is_colon(before);
+    let opens = head || items.word(i).conjunction > 0 || paused(i - 1) || items.is(i - 1, Class::Conjunction);
     let reports = finite.is_some_and(|verb| !verb.entry(items).ambiguous);
-    // A word that is also a noun is a verb where somebody who can act follows it.
-    let weak = || items.is(i, Class::WeakVerb) && mention::speaks(items, i + 1..i + 2);
+    // A word that is also a noun, or that nobody knows, is a verb where somebody who can act follows it.
+    let weak = || (items.is(i, Class::WeakVerb) || is_unknown(items, i) && !acts(i)) && acts(i + 1);
     let acts = opens && (finite.is_some() || items.is(i, Class::Verb) || weak());
     (reports || acts).then(|| finite.map_or(i + 1, |verb| verb.items.end))
+}
+
+/// It is known that the minister: the subject of the sentence from item `from` on, where a complementizer at `i` opens it
+/// after a few words that nobody is the subject of.
+fn known_subject(items: &Items<'_>, from: usize, i: usize) -> Option<Range<usize>> {
+    let opens = items.is_that(i) && items.word(i).pronoun.is_none() && i <= from + SOON;
+    opens.then(|| mention::parse(items, i + 1)).flatten().map(|end| i + 1..end)
+}
+
+/// But he warned the government: whether the pronoun right before the verb at `i` is its subject.
+fn follows_subject(items: &Items<'_>, i: usize) -> bool {
+    const JOINTS: Classes = Classes::of(&[Class::Conjunction, Class::Complementizer]);
+    let Some(before) = i.checked_sub(1) else { return false };
+    let joint = items.word(before).pronoun.is_some() && items.any(before, JOINTS);
+    joint || items.is(before, Class::Pronoun) && !items.is_addressing(before)
+}
+
+/// Whether nothing is known of the word at `i`, which has neither the article nor a preposition.
+fn is_unknown(items: &Items<'_>, i: usize) -> bool {
+    let word = items.word(i);
+    let blank = word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none();
+    items.kind(i) == Some(ItemKind::Word) && blank && !word.definite && !word.preposition
 }
 
 /// Words that may stand between a verb and its subject.
@@ -282,7 +338,7 @@ fn between_verb_and_subject(items: &Items<'_>, i: usize) -> bool {
 
 /// One past the phrase with a preposition at `i` where a person or an outlet follows it, as in `in the meeting spoke the
 /// director`; else `i`.
-fn past_adjunct(items: &Items<'_>, i: usize) -> usize {
+fn past_adjunct(items: &Items<'_>, i: usize, acts: impl Fn(usize) -> bool) -> usize {
     const PLACE: Classes = Classes::of(&[Class::Place, Class::Nisba]);
     const SUBJECT: Classes = TITLE.with(Class::Media).with_all(GIVEN);
     let word = items.word(i);
@@ -296,7 +352,8 @@ fn past_adjunct(items: &Items<'_>, i: usize) -> usize {
         return i;
     };
     let word = items.word(next);
-    if word.classes.any(SUBJECT) && word.conjunction == 0 && !word.preposition { next } else { i }
+    let subject = word.classes.any(SUBJECT) || word.classes.is_empty() && acts(next);
+    if subject && word.conjunction == 0 && !word.preposition { next } else { i }
 }
 
 /// Words that open a sentence without being part of its first clause.

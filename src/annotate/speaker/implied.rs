@@ -1,8 +1,8 @@
 //! Who speaks where an attribution names nobody: the subject that its verb implies.
 
-use super::{Cast, MEMORY, Spoken};
+use super::{Cast, Character, MEMORY, Spoken};
 use crate::annotate::attribution::Draft;
-use crate::annotate::clause;
+use crate::annotate::clause::{self, Predicate, Subject};
 use crate::annotate::cue::CueHit;
 use crate::annotate::item::ItemKind;
 use crate::annotate::mention::{self, GIVEN, HEAD, TITLE};
@@ -32,12 +32,28 @@ impl Cast<'_, '_> {
         if let Some(character) = self.going_on(at).filter(|&c| self.agrees(c, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
-        if let Some(character) = self.right_before(cue, gender, number) {
+        let before = self.at_that_time(cue).filter(|&c| self.agrees(c, gender, number));
+        if let Some(character) = before.or_else(|| self.right_before(cue, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
         let sentence = self.items.sentence_start(at);
-        let spoke_here = self.spoken.last().filter(|s| s.at >= sentence).map_or(0, |s| s.at);
-        let subjects = self.subjects(at, at);
+        let quoted = self.spoken.last().filter(|s| s.at >= sentence).map(|s| s.at);
+        let spoke_here = quoted.unwrap_or(0);
+        let mut subjects = self.subjects(at, at);
+        // A participle goes on with whom the sentence quotes, unless somebody else is said to speak after him.
+        if cue.form.tense == Tense::Participle && quoted.is_some() {
+            let speaks =
+                |s: &Subject| s.of == Predicate::Report || s.mention.as_ref().is_none_or(|m| m.start <= spoke_here);
+            subjects.retain(speaks);
+        }
+        // In the statement of which others have a copy, it said: whoever acts first in the sentence issued it.
+        let in_it = cue.form.tense.is_finite() && !cue.conjoined && self.takes_up(cue);
+        if in_it && (sentence..at).any(|i| self.items.is(i, Class::Document)) {
+            subjects.reverse();
+        }
+        if let Some(character) = self.topic(cue, &subjects).filter(|&c| self.agrees(c, gender, number)) {
+            return Ok((character, SpeakerRule::Implied));
+        }
         if let Some(character) = self.subject(&subjects, spoke_here, gender, number) {
             return Ok((character, SpeakerRule::Implied));
         }
@@ -45,11 +61,11 @@ impl Cast<'_, '_> {
             return Err(Unresolved::ImpliedSubject);
         }
         let last = self.last(at, gender, number);
-        if let Some(character) = last.filter(|_| cue.entry(self.items).continues) {
-            return Ok((character, SpeakerRule::Implied));
-        }
         // Somebody whom the sentence before brought on, after the last words were spoken.
-        let earlier = self.subjects_before(sentence, at);
+        let mut earlier = self.subjects_before(sentence, at);
+        if cue.entry(self.items).continues && last.is_some() {
+            earlier.retain(|subject| subject.of == Predicate::Report);
+        }
         let spoke = self.spoken.last().map_or(0, |s| s.end);
         let brought = self.subject(&earlier, spoke, gender, number);
         let brought = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number));
@@ -64,7 +80,7 @@ impl Cast<'_, '_> {
     fn antecedent(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
         let items = self.items;
         let at = cue.items.start;
-        if at == 0 || !items.is(at - 1, Class::Relative) {
+        if at == 0 || !items.is(at - 1, Class::Relative) || items.is_inside(at - 1) {
             return None;
         }
         let sentence = items.sentence_start(at);
@@ -117,6 +133,38 @@ impl Cast<'_, '_> {
         None
     }
 
+    /// Whoever is mentioned right before a conjunction of time and this cue, as in `the words of the poet when he said`.
+    fn at_that_time(&mut self, cue: &CueHit) -> Option<usize> {
+        let items = self.items;
+        let when = cue.items.start.checked_sub(1)?;
+        if !cue.form.tense.is_finite() || !items.is(when, Class::Conjunction) || !items.is(when, Class::Adjunct) {
+            return None;
+        }
+        let sentence = items.sentence_start(when);
+        let end = (sentence..when).rev().find(|&i| !mention::between(items, i))? + 1;
+        let source = mention::antecedent(items, sentence, end).filter(|source| self.can_speak(source.clone()))?;
+        self.mentioned(source).ok().map(|(character, ..)| character)
+    }
+
+    /// Whom a sentence without a verb before this cue has as its topic: a name that nobody knows or a document speaks there
+    /// as well.
+    fn topic(&mut self, cue: &CueHit, subjects: &[Subject]) -> Option<usize> {
+        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event, Class::Quantifier, Class::Demonstrative]);
+        let [Subject { mention: Some(mention), of: Predicate::Sentence }] = subjects else { return None };
+        const NEAR: usize = 8;
+        let finite = cue.form.tense.is_finite() && !cue.conjoined;
+        let word = self.items.word(mention.start);
+        let noun = word.classes.any(HEAD) || self.items.is_quote(mention.start);
+        let name =
+            mention.len() == 1 && word.classes.is_empty() && word.cue.is_none() && !word.preposition && !word.definite;
+        let described = self.items.is(mention.end, Class::Preposition) || self.items.is_comma(mention.end);
+        let near = described && cue.items.start <= mention.end + NEAR;
+        if !finite || word.pronoun.is_some() || word.classes.any(EVERYDAY) || !(noun || name && near) {
+            return None;
+        }
+        self.mentioned(mention.clone()).ok().map(|(character, ..)| character)
+    }
+
     /// Whether a character is a person who can speak.
     fn is_person(&self, character: usize) -> bool {
         self.characters[character].solid && self.characters[character].kind == SpeakerKind::Person
@@ -156,23 +204,24 @@ impl Cast<'_, '_> {
     }
 
     /// The subjects that the sentence names before item `before`, but for those in what others are reported to say.
-    fn subjects(&self, before: usize, at: usize) -> Vec<Option<Range<usize>>> {
+    fn subjects(&self, before: usize, at: usize) -> Vec<Subject> {
         let inside = self.reported[at];
         let sentence = self.items.sentence_start(before);
         let clause = || (sentence..at).rev().take_while(|&i| self.reported[i] == inside).last();
         let from = if inside == 0 { sentence } else { clause().unwrap_or(sentence) };
-        clause::subjects(self.items, self.cues, before, from, |i| self.reported[i] == 0 || self.reported[i] == inside)
+        let visible = |i: usize| self.reported[i] == 0 || self.reported[i] == inside;
+        clause::subjects(self.items, self.cues, before, from, visible, |i| self.acts(i))
     }
 
     /// The subjects of the sentence before the one that begins at `sentence`, its main clause first; those of one further
     /// back where its own main clause goes on with a subject from there.
-    fn subjects_before(&self, mut sentence: usize, at: usize) -> Vec<Option<Range<usize>>> {
+    fn subjects_before(&self, mut sentence: usize, at: usize) -> Vec<Subject> {
         const FURTHEST: usize = 3;
         let mut found = Vec::new();
         for _ in 0..FURTHEST {
             let end = (0..sentence).rev().find(|&i| !self.items.is_end(i)).map_or(0, |i| i + 1);
             let subjects = self.subjects(end, at);
-            let goes_on = subjects.last().is_some_and(Option::is_none);
+            let goes_on = subjects.last().is_some_and(|subject| subject.mention.is_none());
             found.extend(subjects.into_iter().rev());
             sentence = self.items.sentence_start(end);
             if !goes_on {
@@ -183,33 +232,59 @@ impl Cast<'_, '_> {
     }
 
     /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.
-    fn subject(
-        &mut self,
-        subjects: &[Option<Range<usize>>],
-        from: usize,
-        gender: Gender,
-        number: Number,
-    ) -> Option<usize> {
-        for subject in subjects {
-            // A verb with an implied subject goes on with the subject before it.
-            let Some(range) = subject else { continue };
+    fn subject(&mut self, subjects: &[Subject], from: usize, gender: Gender, number: Number) -> Option<usize> {
+        // A verb with an implied subject goes on with the subject before it.
+        for range in subjects.iter().filter_map(|subject| subject.mention.clone()) {
             if range.start < from {
                 return None;
             }
-            if self.can_speak(range.clone())
-                && let Ok((character, _, _)) = self.mentioned(range.clone())
-                && self.agrees(character, gender, number)
-            {
-                return Some(character);
+            let character = self.actor(range).filter(|&c| self.agrees(c, gender, number));
+            if character.is_some() {
+                return character;
             }
         }
         None
     }
 
+    /// Whom the subject of a verb mentions: whoever spoke there, or somebody who can speak.
+    fn actor(&mut self, mention: Range<usize>) -> Option<usize> {
+        if !self.can_speak(mention.clone()) {
+            return None;
+        }
+        let mut spoken = self.spoken.iter().rev().take(MEMORY);
+        if let Some(spoke) = spoken.find(|s| s.source == Some(mention.start)) {
+            return Some(spoke.who);
+        }
+        // Behind the name of somebody who spoke stands an object.
+        let name = mention.start..mention.start + 1;
+        let shorter = self.items.bare(name.start).is_some_and(|word| self.has_spoken(word));
+        let mention = if shorter && !self.items.any(name.start, HEAD) { name } else { mention };
+        self.mentioned(mention).ok().map(|(character, ..)| character)
+    }
+
+    /// Whether the word at `i` is of somebody who can act: by what it means, or by a name of the article.
+    fn acts(&self, i: usize) -> bool {
+        mention::speaks(self.items, i..i + 1) || self.is_named(i)
+    }
+
+    /// Whether the word at `i` is a name of somebody whom the article shows to speak.
+    fn is_named(&self, i: usize) -> bool {
+        let Some(word) = self.words(i..i + 1).into_iter().next() else { return false };
+        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
+        people.flat_map(|c| &c.name).any(|name| *name == word) || self.has_spoken(&word)
+    }
+
+    /// Whether the name of somebody who spoke before begins with the word.
+    fn has_spoken(&self, word: &str) -> bool {
+        let mut speakers = self.spoken.iter().rev().take(MEMORY).map(|s| &self.characters[s.who]);
+        let named = |c: &Character| c.name.len() == 1 || c.solid && c.kind == SpeakerKind::Person;
+        speakers.any(|c| named(c) && c.name.first().is_some_and(|name| name == word))
+    }
+
     /// Whether the nearest subject after item `from`, right behind its verb, may be the name of somebody whom nothing
     /// shows to speak: nobody else goes on then.
-    fn is_stranger(&self, subjects: &[Option<Range<usize>>], from: usize) -> bool {
-        let Some(Some(subject)) = subjects.first().filter(|s| s.as_ref().is_some_and(|s| s.start > from)) else {
+    fn is_stranger(&self, subjects: &[Subject], from: usize) -> bool {
+        let Some(subject) = subjects.first().and_then(|s| s.mention.as_ref()).filter(|s| s.start > from) else {
             return false;
         };
         let (verb, word) = (self.items.word(subject.start - 1), self.items.word(subject.start));
@@ -227,7 +302,9 @@ impl Cast<'_, '_> {
             .with(Class::Anonymous)
             .with_all(GIVEN);
         const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
-        let lead = |i: usize| self.items.is(i, Class::Quantifier) || self.items.is(i, Class::Demonstrative);
+        let some = |i: usize| self.items.is(i, Class::Quantifier);
+        let of = |i: usize| i > range.start && some(i - 1) && self.items.is(i, Class::Preposition);
+        let lead = |i: usize| some(i) || self.items.is(i, Class::Demonstrative) || of(i);
         let Some(first) = range.clone().find(|&i| !lead(i)) else { return true };
         let word = self.items.word(first);
         if word.pronoun.is_some() && !self.items.any(first, HEAD) {
@@ -242,13 +319,12 @@ impl Cast<'_, '_> {
             return true;
         }
         if word.classes.any(EVERYDAY) {
-            return false;
+            return self.items.bare(first).is_some_and(|word| self.has_spoken(word));
         }
         let name = self.words(first..first + 1);
         let short = !self.items.pack.names.short(&name).is_empty();
-        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
         short
-            || people.flat_map(|c| &c.name).any(|n| name.first() == Some(n))
+            || self.is_named(first)
             || self
                 .items
                 .registered(first)

@@ -67,6 +67,8 @@ struct Spoken {
     at: usize,
     /// One past the last item of cue, source and content.
     end: usize,
+    /// First item of the source, where one is named.
+    source: Option<usize>,
     /// The character.
     who: usize,
 }
@@ -181,9 +183,11 @@ impl<'i, 'a> Cast<'i, 'a> {
         let cue = draft.cue.as_ref().map_or(at, |c| c.items.end);
         let source = draft.source.as_ref().map_or(at, |s| s.end);
         let end = content.max(cue).max(source);
-        self.spoken.push(Spoken { at, end, who: character });
+        let source = draft.source.as_ref().map(|s| s.start);
+        self.spoken.push(Spoken { at, end, source, who: character });
         if let Some(reporter) = self.reporter(draft) {
-            self.spoken.push(Spoken { at, end, who: reporter });
+            let source = draft.via.as_ref().map(|via| via.start);
+            self.spoken.push(Spoken { at, end, source, who: reporter });
         }
         let resolved = self.publish(character, rule, role);
         self.contents.push((draft.at, Ok(resolved.clone())));

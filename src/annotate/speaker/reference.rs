@@ -57,8 +57,10 @@ impl Cast<'_, '_> {
         let head = self.head(source.clone());
         let several = matches!(items.word(head).number, Number::Plural | Number::Dual);
         let personal = items.any(head, TITLE) && !several;
+        let honored = self.role_words(source.clone());
         let role = self.role_words(self.without_honorifics(source.clone()));
-        if personal && let Some(found) = self.by_role(&role, head, true) {
+        if personal && let Some(found) = self.by_role(&honored, head, true).or_else(|| self.by_role(&role, head, true))
+        {
             self.characters[found].mentions.push(source.start);
             return Ok((found, SpeakerRule::Role, Some(source)));
         }
@@ -122,7 +124,11 @@ impl Cast<'_, '_> {
 
     /// The head noun of a mention.
     fn head(&self, source: Range<usize>) -> usize {
-        source.clone().find(|&i| self.items.any(i, HEAD)).unwrap_or(source.start)
+        let mut heads = source.clone().filter(|&i| self.items.any(i, HEAD));
+        let first = heads.clone().next().unwrap_or(source.start);
+        // A word of honour before a title bears its own gender.
+        let honorific = self.items.is(first, Class::Honorific) && !self.items.is(first, Class::Role);
+        heads.find(|&i| honorific && self.items.is(i, Class::Role)).unwrap_or(first)
     }
 
     /// The character with a role that holds all words of this one, mentioned nearest before: a person or a body.

@@ -8,6 +8,7 @@ use super::{Content, Match, Matcher};
 use crate::annotate::clause;
 use crate::annotate::cue::CueHit;
 use crate::annotate::item::Items;
+use crate::annotate::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::{CueEntry, CueKind, Word};
 use crate::pack::manifest::Tense;
@@ -123,9 +124,10 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         self.source.is_some_and(|source| self.matcher.speaks(source))
     }
 
-    /// Whether a complementizer with a pronoun follows the source: the clause is about it.
+    /// Whether a complementizer with a pronoun follows the source, perhaps after adverbs: the clause is about it.
     fn is_resumed(&self, source: &Range<usize>) -> bool {
-        self.items.is_that(source.end) && self.items.word(source.end).pronoun.is_some()
+        let that = (source.end..self.items.len()).find(|&i| self.items.is_that(i) || !mention::between(self.items, i));
+        that.is_some_and(|i| self.items.is_that(i) && self.items.word(i).pronoun.is_some())
     }
 
     /// Whether the cue is a preposition or phrase such as `according to`.

@@ -30,10 +30,8 @@ impl Candidate<'_, '_, '_> {
 
     /// After a relative pronoun the subject has been named already; what follows is the object.
     fn is_object_of_relative(&self, source: &Range<usize>) -> bool {
-        self.follows(&[Class::Relative])
-            && self.word.pronoun.is_none()
-            && source.start > self.start()
-            && !self.is_resumed(source)
+        let relative = self.follows(&[Class::Relative]) && !self.items.is_inside(self.start() - 1);
+        relative && self.word.pronoun.is_none() && source.start > self.start() && !self.is_resumed(source)
     }
 
     /// The decision that he called "…": in a relative clause the pronoun on the verb stands for the noun before it, which is
@@ -85,11 +83,11 @@ impl Candidate<'_, '_, '_> {
     /// The noun phrase after a verb is its object where it disagrees with the verb, where the subject stands before it, or
     /// where the verb needs an object and has no other.
     fn is_object(&self, source: &Range<usize>) -> bool {
-        if self.is_addressee(source) {
-            return true;
-        }
-        if !self.is_verb() || !self.is_finite() || source.start < self.end() {
+        if !self.is_verb() || source.start < self.end() {
             return false;
+        }
+        if !self.is_finite() {
+            return self.is_told(source);
         }
         if self.disagrees(source) {
             return true;
@@ -98,17 +96,30 @@ impl Candidate<'_, '_, '_> {
             return false;
         }
         // A pronoun that hangs on the verb is its object already; a longer phrase may be its subject and its object.
-        let known = || self.items.registered(source.start).is_some_and(|(_, length)| length == source.len());
-        let wants = self.entry.object && self.word.pronoun.is_none() && (source.len() <= 2 || known());
+        let wants =
+            self.entry.object && self.word.pronoun.is_none() && (source.len() <= 2 || self.is_described(source));
         // The noun after the preposition that the verb governs is no subject, unless it marks whose words are relayed.
         let governed = self.hit.items.len() > 1 && self.entry.class != CueClass::Report;
         governed || self.has_topic() || wants && self.is_before_complement(source)
     }
 
-    /// Calling on the workers to: the noun right behind a participle is whom it addresses; its subject has been named.
-    fn is_addressee(&self, source: &Range<usize>) -> bool {
-        let participle = self.hit.form.tense == Tense::Participle && self.entry.class != CueClass::Report;
-        self.is_verb() && participle && source.start == self.end()
+    /// Calling on the leaders to end it: the noun with the article right after a participle is the one told.
+    fn is_told(&self, source: &Range<usize>) -> bool {
+        let participle = self.hit.form.tense == Tense::Participle && self.entry.tells;
+        let first = self.items.word(source.start);
+        let honored = first.is(Class::Honorific) && !first.definite;
+        participle && source.start == self.end() && !honored && !self.items.opens_complement(source.end)
+    }
+
+    /// It described the court as: the pronoun behind the noun phrase takes it up, which is one name, or of another gender
+    /// than the verb.
+    fn is_described(&self, source: &Range<usize>) -> bool {
+        let items = self.items;
+        let first = items.word(source.start);
+        let resumed =
+            items.is_that(source.end) && items.word(source.end).pronoun.is_some_and(|p| p.gender == first.gender);
+        let named = items.registered(source.start).is_some_and(|(_, length)| length == source.len());
+        resumed && (named || first.gender != self.hit.form.gender)
     }
 
     /// Whether a woman stands after a verb in the masculine, or a body or document with the article after one of the other
