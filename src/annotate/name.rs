@@ -75,7 +75,8 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     }
     let known = range.clone().find_map(|i| full_person(items, i).filter(|l| i + l <= range.end).map(|l| i..i + l));
     if let Some(name) = known {
-        return around(items, range, name);
+        let other = has_other_head(items, range.start, &name);
+        return if other { Split::only_role(range) } else { around(items, range, name) };
     }
     let particle = items.is(range.start, Class::NameParticle) && !items.is(range.start, Class::Honorific);
     let son = particle && name_like(items, range.start + 1);
@@ -117,6 +118,25 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     }
 }
 
+/// Whether a phrase from `start` on is about somebody else than the known person whose name ends it: the envoy of
+/// president X, whose office stands right before his name, or the government of X.
+fn has_other_head(items: &Items<'_>, start: usize, name: &Range<usize>) -> bool {
+    const BODY: Classes = Classes::of(&[Class::Organization, Class::Media]);
+    if start >= name.start {
+        return false;
+    }
+    let head = items.word(start);
+    if head.classes.any(BODY) && !head.classes.any(TITLE) {
+        return !head.definite && start + 1 == name.start;
+    }
+    let holds = |from: usize| {
+        let words: Vec<&str> = (from..name.start).filter_map(|i| items.folded(i)).collect();
+        items.registered(name.start).is_some_and(|(id, _)| items.pack.names.holds(&words, id))
+    };
+    let inner = |i: usize| items.is(i, Class::Role) && !items.is(i, Class::Honorific) && holds(i);
+    items.is(start, Class::Role) && !holds(start) && (start + 1..name.start).any(inner)
+}
+
 /// Whether an unknown word after a title is its name rather than the end of the title: after a word of honour, or
 /// without the article.
 fn begins_surely(items: &Items<'_>, i: usize) -> bool {
@@ -129,6 +149,7 @@ fn named_after(items: &Items<'_>, i: usize) -> bool {
         Classes::of(&[Class::Common, Class::Event, Class::Organization, Class::Naming, Class::Work]);
     let before = items.word(i - 1);
     before.classes.any(THINGS)
+        && items.registered(i - 1).is_none()
         && !before.definite
         && before.pronoun.is_none()
         && !before.classes.any(TITLE.with_all(NAME))
@@ -154,7 +175,9 @@ fn follows_title(items: &Items<'_>, i: usize, end: usize) -> bool {
     if divine || items.is(i - 1, Class::Honorific) || items.kind(i - 1) == Some(ItemKind::Sign('.')) {
         return true;
     }
-    if !before.definite {
+    // The name of a place or body completes a title as the article does.
+    let place = items.is(i - 1, Class::Place) || items.registered(i - 1).is_some();
+    if !before.definite && !place {
         return false;
     }
     let unknown = !items.word(i).definite;
@@ -199,7 +222,9 @@ fn name_like(items: &Items<'_>, i: usize) -> bool {
             let divine = word.is(Class::Divine) && i > 0 && items.is(i - 1, Class::NameParticle);
             let function =
                 word.classes.any(mention::NEVER_NAME) || word.is(Class::Preposition) && word.pronoun.is_some();
-            word.classes.any(NAME) && !function || divine || blank
+            // The house of: what follows is a name, whatever else it means.
+            let house = i > 1 && items.is(i - 1, Class::NameParticle) && items.any(i - 2, NAME) && word.definite;
+            word.classes.any(NAME) && !function || divine || house || blank
         }
         _ => false,
     }
@@ -214,7 +239,25 @@ fn continues(items: &Items<'_>, i: usize) -> bool {
     word.conjunction == 0
         && !items.is_object(i)
         && !turns(items, i)
-        && (name_like(items, i) || surname() || described_surname(items, i))
+        && (name_like(items, i) || surname() || is_everyday_surname(items, i) || described_surname(items, i))
+}
+
+/// Whether the everyday word at `i` is the surname of the given name before it: a title follows, or what is said, or the
+/// verb has no object.
+pub(super) fn is_everyday_surname(items: &Items<'_>, i: usize) -> bool {
+    const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+    const NEAR: usize = 8;
+    let (word, before) = (items.word(i), items.word(i - 1));
+    let bare = word.conjunction == 0 && !word.preposition && word.pronoun.is_none() && word.cue.is_none();
+    let everyday = EVERYDAY.contains(word.classes) && !word.classes.is_empty() && !word.oblique;
+    let next = i + 1 + usize::from(items.is_comma(i + 1));
+    let titled = items.any(next, TITLE) && items.word(next).conjunction == 0 && !items.word(next).preposition;
+    // A verb that takes no noun has no object.
+    let takes = |entry: u16| items.pack.lexicon.cues.get(entry as usize).is_none_or(|entry| entry.takes.noun);
+    let cue = |k: usize| items.word(k).cue.filter(|cue| cue.tense.is_finite());
+    let speaks = || (i.saturating_sub(NEAR)..i).rev().find_map(cue).is_some_and(|cue| !takes(cue.entry));
+    let ends = titled || items.opens_complement(i + 1) || mention::closes(items, i + 1) && speaks();
+    bare && everyday && before.classes.any(GIVEN) && ends
 }
 
 /// Whether a word that can be a name is a title or a preposition here: it takes the noun after it.
@@ -222,6 +265,10 @@ fn turns(items: &Items<'_>, i: usize) -> bool {
     const TAKEN: Classes = HEAD.with(Class::Common).with(Class::Event).with(Class::Place);
     let word = items.word(i);
     let next = items.word(i + 1);
+    // People describe whoever has a title after them.
+    if word.is(Class::Group) && next.classes.any(TITLE) {
+        return false;
+    }
     // The title of somebody with its adjective.
     if word.is(Class::Role) && word.definite {
         return next.is(Class::Adjective) && next.definite && !next.classes.any(NAME.with(Class::Nisba));
@@ -237,7 +284,8 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
     // What describes a name has the article.
     const INDEFINITE: Classes = Classes::of(&[Class::Nisba, Class::Adjective, Class::Place]);
-    let indefinite = !word.definite && word.classes.any(INDEFINITE) && !word.classes.any(HEAD);
+    let people = word.classes.any(HEAD) && !items.any(i + 1, TITLE);
+    let indefinite = !word.definite && word.classes.any(INDEFINITE) && !people;
     let surname = word.definite && word.classes.any(DESCRIBING) && word.gender != Gender::Feminine || indefinite;
     let kinds = if indefinite { GIVEN.with(Class::GivenAmbiguous) } else { GIVEN };
     let first = i > 0 && items.any(i - 1, kinds) && !items.any(i - 1, HEAD);

@@ -84,7 +84,8 @@ impl Candidate<'_, '_, '_> {
             return false;
         }
         // A pronoun that hangs on the verb is its object already; a longer phrase may be its subject and its object.
-        let wants = self.entry.object && self.word.pronoun.is_none() && source.len() <= 2;
+        let short = source.len() <= 2 || self.matcher.is_owned(source);
+        let wants = self.entry.object && self.word.pronoun.is_none() && short;
         // The noun after the preposition that the verb governs is no subject, unless it marks whose words are relayed.
         let governed = self.hit.items.len() > 1 && self.entry.class != CueClass::Report;
         governed || self.has_topic() || wants && self.is_before_complement(source)
