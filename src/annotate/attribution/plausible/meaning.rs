@@ -5,7 +5,7 @@ use crate::annotate::CueClass;
 use crate::annotate::attribution::Content;
 use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::ItemKind;
-use crate::annotate::mention::GIVEN;
+use crate::annotate::mention::{GIVEN, HEAD};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -42,10 +42,26 @@ impl Candidate<'_, '_, '_> {
     /// A verbal noun reports if somebody owns it or a preposition makes it an adverb. Nobody's saying is otherwise: that
     /// it can be said, that it is to be admitted.
     pub(super) fn noun_reports(&self) -> bool {
-        let owned = self.word.pronoun.is_some_and(|p| !p.first);
+        let owned = self.word.pronoun.is_some_and(|p| !p.first) && !self.is_worth_saying();
         let governs = self.follows(&[Class::Preposition]) && self.items.is_that(self.end());
         let adverb = self.word.preposition && !(self.entry.belief && self.word.definite);
         owned || adverb || self.marked && self.items.is_colon(self.end()) || governs
+    }
+
+    /// It is worth mentioning that: behind a word with the article that opens the sentence, and is nobody, the pronoun
+    /// stands for what is said.
+    fn is_worth_saying(&self) -> bool {
+        const OPENING: usize = 2;
+        let (items, start) = (self.items, self.start());
+        let Some(before) = start.checked_sub(1).map(|before| items.word(before)) else { return false };
+        let opens = start - items.sentence_start(start) <= OPENING;
+        opens && before.definite && !before.classes.any(HEAD)
+    }
+
+    /// The belief that: a noun of believing that nobody owns is nobody's statement.
+    pub(super) fn is_nobodys_belief(&self) -> bool {
+        let noun = self.entry.class == CueClass::Believe && !self.is_finite() && self.word.definite;
+        noun && self.source.is_none() && self.word.pronoun.is_none() && !self.marked
     }
 
     /// What is wished, hoped or meant to be said was not said; what things show nobody said.

@@ -64,6 +64,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_term()
             || self.is_title()
             || self.is_far_term()
+            || self.is_nobodys_belief()
             || self.goes_on()
             || self.is_norm()
             || self.lacks_pronoun()

@@ -12,6 +12,7 @@ impl Candidate<'_, '_, '_> {
     pub(super) fn is_misnamed(&self, source: &Range<usize>) -> bool {
         self.is_object_of_relative(source)
             || self.has_other_subject(source)
+            || self.is_place_of_words(source)
             || self.is_owner_elsewhere(source)
             || self.has_subject_before(source)
             || self.is_mute(source)
@@ -33,6 +34,12 @@ impl Candidate<'_, '_, '_> {
             && self.word.pronoun.is_none()
             && source.start > self.start()
             && !self.is_resumed(source)
+    }
+
+    /// A letter in which he said that: the document before the verb is where it was said.
+    fn is_place_of_words(&self, source: &Range<usize>) -> bool {
+        let document = self.items.is(source.start, Class::Document) && source.end <= self.start();
+        document && self.items.is_addressing(self.end())
     }
 
     /// Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
