@@ -1,5 +1,6 @@
 //! Where a reported clause begins and ends, and the reporter goes on; who the subjects of a sentence are.
 
+use super::CueClass;
 use super::cue::{CueHit, Cues};
 use super::item::{ItemKind, Items, LONGEST_SENTENCE};
 use super::mention::{self, GIVEN, TITLE};
@@ -101,6 +102,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
         (CueKind::Verb, Tense::Participle) => {
             (i > start + 1 || items.is_quote(start)) && participle_reports(items, hit, comma)
         }
+        (CueKind::Verb, Tense::Present) => comma && hit.conjoined && tells_on(items, cues, start, hit),
         (CueKind::Verb, tense) if tense.is_finite() => {
             // A new sentence of the reporter: a conjunction, a verb in the past, and a complement of its own.
             let goes_on = comma || items.word(i).conjunction > 0;
@@ -112,7 +114,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
                     || comma && hit.conjoined && names_subject(items, hit))
         }
         (CueKind::Verb, _) => comma && items.word(i).preposition && governs_at_once(items, hit),
-        (CueKind::Preposition | CueKind::Phrase, _) => comma && trailing(items, hit),
+        (CueKind::Preposition | CueKind::Phrase, _) => comma && trailing(items, hit) || closes_sentence(items, hit),
         _ => false,
     }
 }
@@ -126,9 +128,27 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
     near.filter(|&i| !governed(i)).filter_map(|i| cues.starting(i)).any(|(_, hit)| {
         let subject = start..hit.items.start;
         let topical = !subject.is_empty() && mention::speaks(items, subject) && governs_at_once(items, hit);
+        let told = || complement(items, cues, hit).is_some() || takes_stand(items, start, hit);
         hit.form.tense.is_finite() && (!hit.entry(items).ambiguous || topical)
-            || hit.form.tense == Tense::Past && complement(items, cues, hit).is_some()
+            || hit.form.tense == Tense::Past && told()
     })
+}
+
+/// Whether the cue is a verb of praise, blame, denial or demand at `start` with somebody who can speak as its subject.
+fn takes_stand(items: &Items<'_>, start: usize, hit: &CueHit) -> bool {
+    let act = hit.entry(items).class != CueClass::Say && !hit.form.named && hit.items.start == start;
+    act && mention::parse(items, hit.items.end).is_some_and(|end| mention::speaks(items, hit.items.end..end))
+}
+
+/// Whether a verb in the present goes on with what its subject says: before a colon, or after another verb in the present,
+/// with a clause that follows at once.
+fn tells_on(items: &Items<'_>, cues: &Cues, start: usize, hit: &CueHit) -> bool {
+    let entry = hit.entry(items);
+    let before = || (items.sentence_start(start)..start).rev().find_map(|i| cues.finite(i));
+    let goes_on = |first: &CueHit| first.form.tense == Tense::Present && first.form.gender == hit.form.gender;
+    let firm = !entry.ambiguous && !entry.belief && entry.takes.speech;
+    let colon = entry.takes.speech && items.is_colon(hit.items.end);
+    colon || firm && governs_at_once(items, hit) && before().is_some_and(goes_on)
 }
 
 /// Whether a verb of reporting in the past stands at `start` with a complement of its own.
@@ -160,9 +180,11 @@ fn participle_reports(items: &Items<'_>, hit: &CueHit, comma: bool) -> bool {
 }
 
 /// Whether a participle after a pause says how the reporter's sentence goes on: the masculine is a cue with the ending
-/// of an adverb only; the feminine is spelled like an adjective.
+/// of an adverb only; the feminine is spelled like an adjective, which has no object.
 fn adverbial(items: &Items<'_>, hit: &CueHit) -> bool {
-    !hit.conjoined && (hit.form.gender == Gender::Masculine || !hit.entry(items).ambiguous)
+    let next = items.word(hit.items.end);
+    let object = next.definite && !next.preposition && next.conjunction == 0;
+    !hit.conjoined && (hit.form.gender == Gender::Masculine || !hit.entry(items).ambiguous || object)
 }
 
 /// Whether a participle without a pause before it is an adverb: the indefinite singular is no adjective of a definite
@@ -210,6 +232,15 @@ pub(super) fn governs_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
 fn trailing(items: &Items<'_>, hit: &CueHit) -> bool {
     let mut source = mention::ends(items, hit.items.end, true).into_iter();
     source.any(|end| items.is_end(end) || items.is_comma(end)) || items.is_end(hit.items.end)
+}
+
+/// Whether the cue and somebody who speaks after it, or its pronoun, close the sentence without a pause before them.
+fn closes_sentence(items: &Items<'_>, hit: &CueHit) -> bool {
+    let end = hit.items.end;
+    let owner = items.word(end - 1).pronoun.is_some_and(|p| !p.first);
+    let speaker = |last: usize| items.is_end(last) && mention::speaks(items, end..last);
+    let named = || mention::ends(items, end, true).into_iter().any(speaker) && !items.is(end, Class::Norm);
+    !hit.entry(items).ambiguous && !hit.conjoined && (owner && items.is_end(end) || named())
 }
 
 /// A subject of a sentence.

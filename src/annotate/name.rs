@@ -81,7 +81,8 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     }
     let known = range.clone().find_map(|i| full_person(items, i).filter(|l| i + l <= range.end).map(|l| i..i + l));
     if let Some(name) = known {
-        return around(items, range, name);
+        let other = has_other_head(items, range.start, &name);
+        return if other { Split::only_role(range) } else { around(items, range, name) };
     }
     let particle = items.is(range.start, Class::NameParticle) && !items.is(range.start, Class::Honorific);
     let son = particle && name_like(items, range.start + 1);
@@ -126,6 +127,25 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     }
 }
 
+/// Whether a phrase from `start` on is about somebody else than the known person whose name ends it: the envoy of
+/// president X, whose office stands right before his name, or the government of X.
+fn has_other_head(items: &Items<'_>, start: usize, name: &Range<usize>) -> bool {
+    const BODY: Classes = Classes::of(&[Class::Organization, Class::Media]);
+    if start >= name.start {
+        return false;
+    }
+    let head = items.word(start);
+    if head.classes.any(BODY) && !head.classes.any(TITLE) {
+        return !head.definite && start + 1 == name.start;
+    }
+    let holds = |from: usize| {
+        let words: Vec<&str> = (from..name.start).filter_map(|i| items.folded(i)).collect();
+        items.registered(name.start).is_some_and(|(id, _)| items.pack.names.holds(&words, id))
+    };
+    let inner = |i: usize| items.is(i, Class::Role) && !items.is(i, Class::Honorific) && holds(i);
+    items.is(start, Class::Role) && !holds(start) && (start + 1..name.start).any(inner)
+}
+
 /// Whether an unknown word after a title is its name rather than the end of the title: after a word of honour, or
 /// without the article.
 fn begins_surely(items: &Items<'_>, i: usize) -> bool {
@@ -138,6 +158,7 @@ fn named_after(items: &Items<'_>, i: usize) -> bool {
         Classes::of(&[Class::Common, Class::Event, Class::Organization, Class::Naming, Class::Work]);
     let before = items.word(i - 1);
     before.classes.any(THINGS)
+        && items.registered(i - 1).is_none()
         && !before.definite
         && before.pronoun.is_none()
         && !before.classes.any(TITLE.with_all(NAME))
@@ -163,7 +184,9 @@ fn follows_title(items: &Items<'_>, i: usize, end: usize) -> bool {
     if divine || items.is(i - 1, Class::Honorific) || items.kind(i - 1) == Some(ItemKind::Sign('.')) {
         return true;
     }
-    if !before.definite {
+    // The name of a place or body completes a title as the article does.
+    let place = items.is(i - 1, Class::Place) || items.registered(i - 1).is_some();
+    if !before.definite && !place {
         return false;
     }
     let unknown = !items.word(i).definite;
@@ -243,6 +266,7 @@ fn continues(items: &Items<'_>, i: usize) -> bool {
 /// Whether the word at `i` is the surname of the given name right before it, whatever else it can be: news calls nobody
 /// by a given name alone, and the mention ends behind the word. No name ends with a particle.
 pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
+    const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
     const NO_NAME: Classes = mention::NEVER_NAME.with_all(Classes::of(&[
         Class::Preposition,
         Class::Relative,
@@ -273,7 +297,12 @@ pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
     // A verb behind the name has it as its subject, unless the name has its own verb.
     let acts = (word.cue.is_some() || word.is(Class::Verb)) && !(i > 1 && finite(i - 2));
     let pauses = || matches!(items.kind(i + 1), Some(ItemKind::Sign(_)) | None) || items.opens_complement(i + 1);
-    let ends = || pauses() || items.is(i + 1, Class::Relative) || word.definite && items.any(i + 1, TITLE);
+    let titled = || {
+        let next = items.word(i + 1);
+        next.classes.any(TITLE) && next.conjunction == 0 && !next.preposition
+    };
+    let noun = || word.definite || EVERYDAY.contains(word.classes);
+    let ends = || pauses() || items.is(i + 1, Class::Relative) || noun() && titled();
     let particle = i > 1
         && items.is(i - 1, Class::NameParticle)
         && !items.any(i - 1, mention::NEVER_NAME)
@@ -286,6 +315,10 @@ fn turns(items: &Items<'_>, i: usize) -> bool {
     const TAKEN: Classes = HEAD.with(Class::Common).with(Class::Event).with(Class::Place);
     let word = items.word(i);
     let next = items.word(i + 1);
+    // People describe whoever has a title after them.
+    if word.is(Class::Group) && next.classes.any(TITLE) {
+        return false;
+    }
     // The title of somebody with its adjective.
     if word.is(Class::Role) && word.definite {
         return next.is(Class::Adjective) && next.definite && !next.classes.any(NAME.with(Class::Nisba));
@@ -301,7 +334,8 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
     // What describes a name has the article.
     const INDEFINITE: Classes = Classes::of(&[Class::Nisba, Class::Adjective, Class::Place]);
-    let indefinite = !word.definite && word.classes.any(INDEFINITE) && !word.classes.any(HEAD);
+    let people = word.classes.any(HEAD) && !items.any(i + 1, TITLE);
+    let indefinite = !word.definite && word.classes.any(INDEFINITE) && !people;
     // Nor would it describe the title before an unknown name.
     let unknown = || {
         i > 1

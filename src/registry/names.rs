@@ -278,6 +278,11 @@ impl NameIndex {
         fitting.all(|h| h.entity == first).then_some(first)
     }
 
+    /// Whether this person held the role that these folded words name, at any time.
+    pub fn holds<S: AsRef<str>>(&self, words: &[S], id: u32) -> bool {
+        self.roles.get(self.role_key(words).as_str()).is_some_and(|holders| holders.iter().any(|h| h.entity == id))
+    }
+
     /// Whether these folded words name a role that the registry knows.
     pub fn is_role<S: AsRef<str>>(&self, words: &[S]) -> bool {
         self.roles.contains_key(self.role_key(words).as_str())

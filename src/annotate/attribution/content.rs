@@ -36,7 +36,8 @@ impl Matcher<'_, '_> {
         const OBJECT: Classes = mention::HEAD.with(Class::Place);
         const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
         let (items, next) = (self.items, self.items.word(i + 1));
-        let office = items.is_comma(i + 1) && items.is(i + 2, Class::Role);
+        let apposed = Classes::of(&[Class::Role, Class::Organization, Class::Media]);
+        let office = items.is_comma(i + 1) && items.any(i + 2, apposed) && items.word(i + 2).conjunction == 0;
         let object = next.classes.any(OBJECT) && !next.classes.any(DESCRIBING) && next.conjunction == 0;
         let another = |k: usize| {
             let cue = self.cues.starting(k);
@@ -99,7 +100,10 @@ impl Matcher<'_, '_> {
         const NEAR: usize = 15;
         let items = self.items;
         let calls = |i: usize| i > range.start && self.cues.starting(i).is_some_and(|(_, cue)| cue.calls(items));
-        let mut head = range.clone().take(NEAR).take_while(|&i| !items.is_comma(i) && !items.is_dots(i) && !calls(i));
+        let mut head = range
+            .clone()
+            .take(NEAR)
+            .take_while(|&i| !items.is_comma(i) && !items.is_colon(i) && !items.is_dots(i) && !calls(i));
         head.any(|i| self.says(i))
     }
 

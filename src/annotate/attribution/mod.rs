@@ -171,7 +171,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             let opens = i == 0 || self.items.is_end(i - 1) || self.items.is_quote(i) || self.items.is_comma(i);
             if opens
                 && let Some(found) = Sequence::without_cue(self, i).forward(slots, i, Match::default())
-                && found.source.as_ref().is_none_or(|source| self.speaks(source))
+                && found.source.as_ref().is_none_or(|source| self.speaks(source) && !self.is_owned(source))
                 && let Some(draft) = self.draft(index, None, found)
             {
                 self.drafts.push(draft);

@@ -60,7 +60,7 @@ impl Match {
     fn with(mut self, part: Option<Part>) -> Self {
         match part {
             Some(Part::Source(range)) => self.source = Some(range),
-            Some(Part::Via(range)) => self.via = Some(range),
+            Some(Part::Via(range)) => self.via = self.via.or(Some(range)),
             Some(Part::Said(cue)) => self.said = Some(cue),
             Some(Part::Content(content)) => self.content = Some(content),
             Some(Part::Rest(range)) => self.rest = Some(range),
@@ -139,10 +139,8 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         let last = end.checked_sub(1);
         match kind {
-            SlotKind::Source => {
-                let mention = mention::before(items, items.sentence_start(end), end);
-                Step::taking(mention.map(|range| (range.start, Part::Source(range))))
-            }
+            SlotKind::Source => self.mention_before(end, Part::Source),
+            SlotKind::Via => self.mention_before(end, Part::Via),
             SlotKind::Comma => Step::to(last.filter(|&l| items.is_comma(l) || items.is_dash(l))),
             SlotKind::Quote => Step::taking(last.and_then(|l| self.quote(l).map(|content| (l, content)))),
             SlotKind::Preceding => {
@@ -161,6 +159,12 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let glued = at == self.from && self.cue.is_some_and(|hit| hit.entry(self.items).kind != CueKind::Verb);
         let ends = mention::ends(self.items, at, glued).into_iter();
         ends.map(|end| Step { to: end, part: Some(part(at..end)) }).collect()
+    }
+
+    /// The noun phrase that ends at item `end`, in the same sentence.
+    fn mention_before(&self, end: usize, part: fn(Range<usize>) -> Part) -> Vec<Step> {
+        let mention = mention::before(self.items, self.items.sentence_start(end), end);
+        Step::taking(mention.map(|range| (range.start, part(range))))
     }
 
     /// Whether the noun at item `at`, right behind the verb, has the ending of an object.
@@ -215,7 +219,8 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     fn has_words(&self, other: &CueHit) -> bool {
         let (items, Range { start, end }) = (self.items, other.items.clone());
         let entry = other.entry(items);
-        let verb = other.form.tense.is_finite() && items.word(start).pronoun.is_none() && !items.any(start, NAME);
+        const OTHER: Classes = NAME.with_all(ADJUNCT);
+        let verb = other.form.tense.is_finite() && items.word(start).pronoun.is_none() && !items.any(start, OTHER);
         if !verb || self.matcher.as_start(start, Class::As).is_some() {
             return false;
         }

@@ -137,7 +137,9 @@ impl Phrase<'_, '_> {
         let items = self.items;
         let short = items.quote_len(at) <= LONGEST_NAME;
         if at > self.head {
-            return short && items.any(at - 1, NAMED);
+            // A kind of outlet without the article has its name right behind it.
+            let outlet = items.is(self.head, Class::Media) && items.kind(at - 1) == Some(ItemKind::Word);
+            return short && (items.any(at - 1, NAMED) || outlet && !items.word(at - 1).definite);
         }
         let next = at + 1;
         let meant = items.is_that(next)
@@ -464,7 +466,8 @@ fn is_complemented(items: &Items<'_>, at: usize) -> bool {
     const NOT: Classes = STOP.with(Class::Document);
     const SOLID: Classes = Classes::of(&[Class::Place, Class::Organization, Class::Role]);
     let next = items.word(at + 1);
-    let solid = (next.definite || next.classes.any(SOLID)) && !next.classes.any(PEOPLE);
+    let proper = next.definite || next.classes.any(SOLID) || items.registered(at + 1).is_some();
+    let solid = proper && !next.classes.any(PEOPLE);
     let named = || {
         let stop = |&i: &usize| items.kind(i) != Some(ItemKind::Word) || items.is_that(i);
         let end = (at + 1..at + 8).find(stop).unwrap_or(at + 8);

@@ -5,7 +5,7 @@ use crate::annotate::CueClass;
 use crate::annotate::attribution::Content;
 use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::ItemKind;
-use crate::annotate::mention::GIVEN;
+use crate::annotate::mention::{GIVEN, HEAD};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -34,15 +34,34 @@ impl Candidate<'_, '_, '_> {
 
     /// A form that is mostly another word reports only for a subject that is named, with a pronoun or before a colon.
     pub(super) fn lacks_name(&self) -> bool {
-        self.hit.form.named && self.source.is_none() && self.word.pronoun.is_none() && !self.is_announced()
+        const NEAR: usize = 5;
+        let announced = self.is_announced() && self.content.start() <= self.end() + NEAR;
+        self.hit.form.named && self.source.is_none() && self.word.pronoun.is_none() && !announced
     }
 
     /// A verbal noun reports if somebody owns it or a preposition makes it an adverb. Nobody's saying is otherwise: that
     /// it can be said, that it is to be admitted.
     pub(super) fn noun_reports(&self) -> bool {
-        let owned = self.word.pronoun.is_some_and(|p| !p.first);
+        let owned = self.word.pronoun.is_some_and(|p| !p.first) && !self.is_worth_saying();
         let governs = self.follows(&[Class::Preposition]) && self.items.is_that(self.end());
-        owned || self.word.preposition || self.items.is_colon(self.end()) || governs
+        let adverb = self.word.preposition && !(self.entry.belief && self.word.definite);
+        owned || adverb || self.marked && self.items.is_colon(self.end()) || governs
+    }
+
+    /// It is worth mentioning that: behind a word with the article that opens the sentence, and is nobody, the pronoun
+    /// stands for what is said.
+    fn is_worth_saying(&self) -> bool {
+        const OPENING: usize = 2;
+        let (items, start) = (self.items, self.start());
+        let Some(before) = start.checked_sub(1).map(|before| items.word(before)) else { return false };
+        let opens = start - items.sentence_start(start) <= OPENING;
+        opens && before.definite && !before.classes.any(HEAD)
+    }
+
+    /// The belief that: a noun of believing that nobody owns is nobody's statement.
+    pub(super) fn is_nobodys_belief(&self) -> bool {
+        let noun = self.entry.class == CueClass::Believe && !self.is_finite() && self.word.definite;
+        noun && self.source.is_none() && self.word.pronoun.is_none() && !self.marked
     }
 
     /// In his description of the village as: behind a preposition a noun with its owner has an object and no subject.
@@ -90,6 +109,29 @@ impl Candidate<'_, '_, '_> {
     /// What is done according to a law or an agreement was not said by it.
     pub(super) fn is_norm(&self) -> bool {
         self.is_as_said() && self.source.is_some_and(|source| self.items.is(source.start, Class::Norm))
+    }
+
+    /// A study "…" observed: words in marks right behind a document without the article are its title, unless the verb
+    /// takes speech.
+    pub(super) fn is_title(&self) -> bool {
+        const TITLED: [Class; 2] = [Class::Document, Class::Work];
+        let quote = self.content.start();
+        let titled = quote > 0
+            && self.items.is_quote(quote)
+            && self.items.any(quote - 1, Classes::of(&TITLED))
+            && !self.items.word(quote - 1).definite;
+        let after = self.source.is_some_and(|source| source.end == quote);
+        titled && after && self.entry.ambiguous && !self.entry.takes.speech
+    }
+
+    /// It raised a crisis, because they allowed "…": behind a pause, words in marks are nothing that a verb reports which is
+    /// mostly another word.
+    pub(super) fn is_far_term(&self) -> bool {
+        let Content::Quote(quote) = *self.content else { return false };
+        let last = self.source.map_or(self.end(), |source| source.end.max(self.end()));
+        let paused = (last..quote).any(|i| self.items.is_comma(i));
+        let doubtful = self.hit.form.named && !self.entry.takes.speech;
+        doubtful && paused && quote > 0 && !self.is_announced() && !self.items.is_that(quote - 1)
     }
 
     /// A word that is a noun as well is the verb only at the head of a clause and before somebody who speaks, or with a
@@ -168,7 +210,7 @@ impl Candidate<'_, '_, '_> {
                 || self.items.is_dash(self.start() - 1)
                 || self.follows_as()
                 || self.follows(&LEADS)
-                || self.source.is_some_and(|source| source.end <= self.start())
+                || [self.source, self.via].into_iter().flatten().any(|subject| subject.end <= self.start())
                 || self.follows_adjunct()
         };
         let reports = match self.source {

@@ -26,6 +26,8 @@ pub(super) struct Candidate<'m, 'i, 'a> {
     /// The first word of the cue.
     word: Word,
     source: Option<&'m Range<usize>>,
+    /// Who relays the words.
+    via: Option<&'m Range<usize>>,
     content: &'m Content,
     /// What follows an attribution that interrupts its content.
     rest: Option<&'m Range<usize>>,
@@ -44,7 +46,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         };
         let (entry, word, source) = (hit.entry(items), items.word(hit.items.start), found.source.as_ref());
         let rest = found.rest.as_ref();
-        Some(Candidate { matcher, items, hit, entry, word, source, content, rest, marked })
+        let via = found.via.as_ref();
+        Some(Candidate { matcher, items, hit, entry, word, source, via, content, rest, marked })
     }
 
     /// Whether nothing speaks against the match.
@@ -60,6 +63,9 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_decision()
             || self.has_far_subject()
             || self.is_term()
+            || self.is_title()
+            || self.is_far_term()
+            || self.is_nobodys_belief()
             || self.goes_on()
             || self.is_norm()
             || self.lacks_pronoun()

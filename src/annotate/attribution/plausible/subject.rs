@@ -13,6 +13,7 @@ impl Candidate<'_, '_, '_> {
         self.is_object_of_relative(source)
             || self.is_antecedent(source)
             || self.has_other_subject(source)
+            || self.is_place_of_words(source)
             || self.is_owner_elsewhere(source)
             || self.has_subject_before(source)
             || self.is_mute(source)
@@ -42,6 +43,12 @@ impl Candidate<'_, '_, '_> {
         self.follows(&[Class::Relative, Class::Impersonal])
             && source.end <= self.start()
             && self.word.pronoun.is_some_and(|pronoun| agrees(pronoun.gender))
+    }
+
+    /// A letter in which he said that: the document before the verb is where it was said.
+    fn is_place_of_words(&self, source: &Range<usize>) -> bool {
+        let document = self.items.is(source.start, Class::Document) && source.end <= self.start();
+        document && self.items.is_addressing(self.end())
     }
 
     /// Its visit confirmed to the tourists that: the noun after the verb is its subject or its object.
@@ -96,8 +103,8 @@ impl Candidate<'_, '_, '_> {
             return false;
         }
         // A pronoun that hangs on the verb is its object already; a longer phrase may be its subject and its object.
-        let wants =
-            self.entry.object && self.word.pronoun.is_none() && (source.len() <= 2 || self.is_described(source));
+        let short = source.len() <= 2 || self.matcher.is_owned(source) || self.is_described(source);
+        let wants = self.entry.object && self.word.pronoun.is_none() && short;
         // The noun after the preposition that the verb governs is no subject, unless it marks whose words are relayed.
         let governed = self.hit.items.len() > 1 && self.entry.class != CueClass::Report;
         governed || self.has_topic() || wants && self.is_before_complement(source)
