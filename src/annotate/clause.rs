@@ -100,7 +100,8 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     let entry = hit.entry(items);
     match (entry.kind, hit.form.tense) {
         (CueKind::Verb, Tense::Participle) => {
-            (i > start + 1 || items.is_quote(start)) && participle_reports(items, hit, comma)
+            let pause = comma || items.is_quote(i - 1) && !items.is_name_quote(i - 1);
+            (i > start + 1 || items.is_quote(start)) && participle_reports(items, hit, pause)
         }
         (CueKind::Verb, Tense::Present) => comma && hit.conjoined && tells_on(items, cues, start, hit),
         (CueKind::Verb, tense) if tense.is_finite() => {

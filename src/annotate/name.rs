@@ -293,7 +293,10 @@ pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
     let lone = i > 0 && items.any(i - 1, GIVEN) && !finite(i - 1) && !(i > 1 && items.any(i - 2, NAME));
     // A letter that can be a proclitic is part of a word that nobody knows without it.
     let attached = word.conjunction > 0 || word.preposition;
-    let whole = !attached && word.pronoun.is_none_or(|p| p.first) || word.classes.is_empty() && word.cue.is_none();
+    let rest = || items.unprefixed(i).map(|(rest, _)| rest).or(items.bare(i).map(str::to_string));
+    let known = || rest().is_some_and(|rest| items.pack.names.is_short(&rest));
+    let blank = || word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none() && !known();
+    let whole = if attached { blank() } else { word.pronoun.is_none_or(|p| p.first) };
     // A verb behind the name has it as its subject, unless the name has its own verb.
     let acts = (word.cue.is_some() || word.is(Class::Verb)) && !(i > 1 && finite(i - 2));
     let pauses = || matches!(items.kind(i + 1), Some(ItemKind::Sign(_)) | None) || items.opens_complement(i + 1);

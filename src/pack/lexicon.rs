@@ -470,6 +470,15 @@ impl<'m> Builder<'m> {
         }
     }
 
+    /// Adds a proper name that is no word of the language, so that conjunctions and prepositions before it are told from it.
+    pub(super) fn known(&mut self, form: &str) {
+        let word = self.lexicon.analyze(&self.folding.fold(form));
+        if word.classes.is_empty() && word.cue.is_none() && !word.definite {
+            let affixes = bit(Affix::Conjunction) | bit(Affix::Preposition);
+            self.insert(form, Form { affixes, ..Form::empty() });
+        }
+    }
+
     /// Adds every form of an adjective made from the name of a place.
     pub(super) fn nisba(&mut self, stem: &str) {
         let form = Form { classes: Classes::of(&[Class::Nisba]), ..Form::empty() };

@@ -295,10 +295,12 @@ fn add_places(builder: &mut lexicon::Builder<'_>, registry: &Registry) {
     }
 }
 
-/// Keeps the words whole by which people and places of the registry are known, where a preposition might be split off.
+/// Keeps the words whole by which people and places of the registry are known, where a preposition might be split off, and
+/// splits what stands before them.
 fn add_names(builder: &mut lexicon::Builder<'_>, registry: &Registry) {
     for (short, gender) in registry.short_names().filter(|(short, _)| !short.contains(' ')) {
         builder.whole(short, Class::GivenAmbiguous, gender);
+        builder.known(short);
     }
     for place in registry.places() {
         let names = std::iter::once(&place.name).chain(&place.capital).chain(&place.capital_aliases);
@@ -318,5 +320,7 @@ mod tests {
         let word = |word: &str| pack.lexicon.analyze(&pack.folding.fold(word));
         assert!(word("بيونغ").is(Class::Place) && !word("بيونغ").preposition);
         assert!(word("بدمشق").preposition, "a place after a preposition");
+        assert!(word("لبوتين").preposition && !word("بوتين").preposition);
+        assert_eq!((word("وبوتين").conjunction, word("ويلسون").conjunction), (1, 0));
     }
 }

@@ -63,8 +63,26 @@ impl Matcher<'_, '_> {
         if self.items.is_name_quote(at) && self.items.is_that(at + 1) {
             return None;
         }
-        let end = self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at));
+        let end = self.clause_end(at);
+        let end = (at..end).find(|&i| self.taken[i]).map_or(Some(end), |taken| self.pause_before(at, taken))?;
         (end > at && self.is_free(at..end)).then_some(at..end)
+    }
+
+    /// One past the clause or the words in marks that begin at `at`.
+    fn clause_end(&self, at: usize) -> usize {
+        self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at))
+    }
+
+    /// Where a clause from item `at` on pauses before the attribution that has taken the marks at `taken`.
+    fn pause_before(&self, at: usize, taken: usize) -> Option<usize> {
+        let items = self.items;
+        let marks = items.quote(taken)?.inner;
+        let other = self.drafts.iter().find(|draft| draft.marked.contains(&marks))?;
+        let cue = other.cue.as_ref().map(|cue| cue.items.start);
+        let source = other.source.as_ref().map(|source| source.start);
+        let start = [cue, source].into_iter().flatten().min()?;
+        let joined = items.word(start).conjunction > 0;
+        if joined { Some(start) } else { (at + 1..start).rev().find(|&i| items.is_comma(i)) }
     }
 
     /// The phrase at item `at`, after words of time: no clause with a complementizer, and something at its head stands in
@@ -76,9 +94,10 @@ impl Matcher<'_, '_> {
         if verb && items.is_quote(at) && items.quote_len(at) <= 3 && self.is_subject(at) {
             return None;
         }
-        let addressed = items.is_addressing(at);
-        let range =
-            self.clause(at).filter(|range| !items.is_that(at) && !addressed && self.says_soon(range.clone()))?;
+        if items.is_that(at) || items.is_addressing(at) || !self.is_free(at..self.clause_end(at)) {
+            return None;
+        }
+        let range = self.clause(at).filter(|range| self.says_soon(range.clone()))?;
         Some(self.phrase_pause(range.clone()).map_or(range, |pause| at..pause))
     }
 

@@ -176,7 +176,8 @@ impl Phrase<'_, '_> {
             return word.classes.is_empty() || word.is(Class::Common);
         }
         let verb = word.cue.is_some_and(|c| c.tense.is_finite()) || word.is(Class::Verb);
-        verb || !word.definite && !word.classes.any(NOUN)
+        let known = || self.items.bare(at).is_some_and(|word| self.items.pack.names.is_short(word));
+        verb || !word.definite && !word.classes.any(NOUN) && !known()
     }
 
     /// Whether the word is a verb or participle of reporting, and nothing that a phrase can hold.
@@ -271,7 +272,10 @@ impl Phrase<'_, '_> {
     fn is_prefixed(&self, at: usize) -> bool {
         let word = self.items.word(at);
         let first = at == self.head;
-        word.preposition && !(first && (self.glued || word.classes.any(NAME)))
+        // Khamenei to Obama: whom a headline addresses stands right before its colon.
+        let known = || self.items.unprefixed(at).is_some_and(|(rest, _)| self.items.pack.names.is_short(&rest));
+        let told = !first && self.items.is_colon(at + 1) && known();
+        word.preposition && !told && !(first && (self.glued || word.classes.any(NAME)))
     }
 
     /// Whether a word that begins with a preposition completes one of the nouns.

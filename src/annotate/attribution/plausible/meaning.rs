@@ -169,6 +169,23 @@ impl Candidate<'_, '_, '_> {
         source.len() == 1 && word.definite && !noun && !self.entry.tells && self.has_subject_and_clause()
     }
 
+    /// Whether the source is nothing but words that nobody knows, right between the verb at the head of a clause and what
+    /// is said: a foreign name.
+    fn is_unknown(&self, source: &Range<usize>) -> bool {
+        const LONGEST: usize = 4;
+        const NAME: Classes = Classes::of(&[Class::NameParticle, Class::GivenAmbiguous]);
+        let items = self.items;
+        let blank = |i: usize| {
+            let word = items.word(i);
+            let verb = word.cue.is_some() && word.classes.is_empty();
+            let none = NAME.contains(word.classes) && word.pronoun.is_none() && !verb;
+            none && !word.definite && !word.preposition
+        };
+        let colon = items.is_colon(source.end) && !self.hit.conjoined;
+        let between = source.start == self.end() && items.opens_complement(source.end) && !colon;
+        between && !self.entry.tells && source.len() <= LONGEST && source.clone().all(blank)
+    }
+
     /// History says, the facts show: the noun right before the verb is its subject.
     pub(super) fn is_of_things(&self) -> bool {
         const THINGS: [Class; 3] = [Class::Common, Class::Event, Class::Document];
@@ -208,13 +225,16 @@ impl Candidate<'_, '_, '_> {
                 || self.follows_fact()
                 || self.items.is_comma(self.start() - 1)
                 || self.items.is_dash(self.start() - 1)
+                || self.items.is_colon(self.start() - 1)
                 || self.follows_as()
                 || self.follows(&LEADS)
                 || [self.source, self.via].into_iter().flatten().any(|subject| subject.end <= self.start())
                 || self.follows_adjunct()
         };
         let reports = match self.source {
-            Some(source) => (self.matcher.speaks(source) || self.is_surname(source)) && opens(),
+            Some(source) => {
+                (self.matcher.speaks(source) || self.is_surname(source) || self.is_unknown(source)) && opens()
+            }
             None => self.items.is_colon(self.end()) || self.items.is_that(self.end()) || opens(),
         };
         !reports
