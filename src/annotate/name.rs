@@ -47,6 +47,24 @@ pub(super) fn end(items: &Items<'_>, i: usize) -> usize {
     (i + 1..limit).find(|&k| !continues(items, k)).unwrap_or(limit)
 }
 
+/// Whether the word at `i` can only be part of a name: nobody knows it, or it is a particle or a name as well.
+pub(super) fn is_foreign(items: &Items<'_>, i: usize) -> bool {
+    let word = items.word(i);
+    let verb = word.cue.is_some() && word.classes.is_empty();
+    let whole = !word.definite && !word.preposition && word.conjunction == 0 && word.pronoun.is_none();
+    items.kind(i) == Some(ItemKind::Word) && NAME.contains(word.classes) && whole && !verb
+}
+
+/// One past the full name of which nobody knows a word that begins at `i` and ends before a pause or what is said.
+pub(super) fn foreign_end(items: &Items<'_>, i: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    // Behind two words of a name stands somebody else whom all know by one.
+    let other = |k: usize| k > i + 1 && items.bare(k).is_some_and(|word| items.pack.names.is_short(word));
+    let end = (i..i + LONGEST).find(|&k| !is_foreign(items, k) || other(k)).unwrap_or(i + LONGEST);
+    let pauses = items.is_comma(end) || items.is_dash(end) || items.opens_complement(end);
+    (end > i + 1 && pauses).then_some(end)
+}
+
 /// Splits the mention that covers `range`.
 pub(super) fn split(items: &Items<'_>, range: Range<usize>) -> Split {
     // What stands in brackets belongs to neither.

@@ -3,7 +3,9 @@
 mod phrase;
 
 use super::item::{ItemKind, Items};
+use super::name;
 use crate::pack::class::{Class, Classes};
+use crate::pack::manifest::Number;
 use std::ops::Range;
 
 /// Longest mention, in items.
@@ -104,6 +106,10 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     let word = items.word(start);
     if word.conjunction > 0 || word.preposition || items.kind(start) != Some(ItemKind::Word) {
         return None;
+    }
+    let personal = items.any(phrase.start, TITLE) && items.word(phrase.start).number == Number::Singular;
+    if let Some(end) = name::foreign_end(items, start).filter(|_| personal) {
+        return Some(end);
     }
     let end = phrase::end(items, start, false)?;
     let titled = word.classes.any(HEAD);

@@ -139,7 +139,9 @@ impl Phrase<'_, '_> {
         if at > self.head {
             // A kind of outlet without the article has its name right behind it.
             let outlet = items.is(self.head, Class::Media) && items.kind(at - 1) == Some(ItemKind::Word);
-            return short && (items.any(at - 1, NAMED) || outlet && !items.word(at - 1).definite);
+            let inside =
+                || items.is_name_quote(at) && items.is(at - 1, Class::Preposition) && self.leads_to_name(at - 1);
+            return short && (items.any(at - 1, NAMED) || outlet && !items.word(at - 1).definite || inside());
         }
         let next = at + 1;
         let meant = items.is_that(next)
@@ -254,17 +256,21 @@ impl Phrase<'_, '_> {
         if !governs || !items.is(self.head, Class::Role) || at == self.head || self.is_named(at) {
             return false;
         }
-        let Some(name) = (at + 1..at + FAR).find(|&k| items.any(k, GIVEN)) else { return false };
+        let foreign = |k: usize| items.is_comma(k - 1) && name::foreign_end(items, k).is_some();
+        let Some(name) = (at + 1..at + FAR).find(|&k| items.any(k, GIVEN) || foreign(k)) else { return false };
         let comma = items.is_comma(name - 1);
         let last = name - usize::from(comma) - 1;
         let inside = |k: usize| {
             let word = items.word(k);
             let acts = word.cue.is_some_and(|cue| cue.tense.is_finite());
-            items.kind(k) == Some(ItemKind::Word) && !word.classes.any(OTHER) && word.pronoun.is_none() && !acts
+            let part = items.kind(k) == Some(ItemKind::Word) || items.is_name_quote(k);
+            part && !word.classes.any(OTHER) && word.pronoun.is_none() && !acts
         };
-        let closed = last > at && (items.word(last).definite || items.is(last, Class::Place));
+        let closed =
+            last > at && (items.word(last).definite || items.is(last, Class::Place) || items.is_name_quote(last));
         let word = items.word(name);
-        let full = name::end(items, name) > name + 1 && word.conjunction == 0 && !word.preposition;
+        let named = || name::end(items, name) > name + 1 && word.conjunction == 0 && !word.preposition;
+        let full = foreign(name) || named();
         closed && full && (at + 1..=last).all(inside)
     }
 

@@ -6,6 +6,7 @@ use crate::annotate::attribution::Content;
 use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::ItemKind;
 use crate::annotate::mention::{GIVEN, HEAD};
+use crate::annotate::name;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -173,17 +174,10 @@ impl Candidate<'_, '_, '_> {
     /// is said: a foreign name.
     fn is_unknown(&self, source: &Range<usize>) -> bool {
         const LONGEST: usize = 4;
-        const NAME: Classes = Classes::of(&[Class::NameParticle, Class::GivenAmbiguous]);
         let items = self.items;
-        let blank = |i: usize| {
-            let word = items.word(i);
-            let verb = word.cue.is_some() && word.classes.is_empty();
-            let none = NAME.contains(word.classes) && word.pronoun.is_none() && !verb;
-            none && !word.definite && !word.preposition
-        };
         let colon = items.is_colon(source.end) && !self.hit.conjoined;
         let between = source.start == self.end() && items.opens_complement(source.end) && !colon;
-        between && !self.entry.tells && source.len() <= LONGEST && source.clone().all(blank)
+        between && !self.entry.tells && source.len() <= LONGEST && source.clone().all(|i| name::is_foreign(items, i))
     }
 
     /// History says, the facts show: the noun right before the verb is its subject.
