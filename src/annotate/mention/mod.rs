@@ -108,10 +108,22 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     let end = phrase::end(items, start, false)?;
     let titled = word.classes.any(HEAD);
     let has_title = phrase.clone().any(|i| items.any(i, HEAD));
-    let named = items.any(start, NAME) || known(items, start..end);
+    let foreign = phrase.clone().any(|i| items.any(i, TITLE)) && is_unknown_name(items, start..end);
+    let named = items.any(start, NAME) || known(items, start..end) || foreign;
     let described = titled && (!items.is(start, Class::Anonymous) || items.any(phrase.start, GIVEN));
     // A name after a title, or a title after a name; the pause after it shows that it was inserted.
     ((named && has_title || described) && closes(items, end)).then_some(end)
+}
+
+/// Whether these are a few words before a pause of which nobody knows any: the name of a foreigner.
+fn is_unknown_name(items: &Items<'_>, range: Range<usize>) -> bool {
+    let blank = |i: usize| {
+        let word = items.word(i);
+        let plain = !word.definite && !word.preposition && word.conjunction == 0 && word.pronoun.is_none();
+        items.kind(i) == Some(ItemKind::Word) && word.classes.is_empty() && word.cue.is_none() && plain
+    };
+    let pauses = items.is_comma(range.end) || items.is_dash(range.end) || items.opens_complement(range.end);
+    (2..=LONGEST_NAME).contains(&range.len()) && pauses && range.into_iter().all(blank)
 }
 
 /// Whether the registry knows the words as a name.

@@ -2,6 +2,7 @@
 
 use super::{Candidate, THAT};
 use crate::annotate::attribution::Content;
+use crate::annotate::item::ItemKind;
 use crate::annotate::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
@@ -89,6 +90,36 @@ impl Candidate<'_, '_, '_> {
         let verb = || self.matcher.cues.finite(first).is_some();
         let clause = || items.any(first, CLAUSE) || items.is_that(first.saturating_sub(1)) || verb();
         ahead && as_start(Class::As).is_some() && as_start(Class::According).is_none() && !clause()
+    }
+
+    /// The decision binds the village, and it also calls on the towns: the verb behind a word such as `as` has an object or
+    /// a complement of its own, and reports nothing that stands before it.
+    pub(super) fn is_also(&self) -> bool {
+        let as_start = |class| self.matcher.as_start(self.start(), class);
+        let also = || as_start(Class::As).is_some() && as_start(Class::According).is_none();
+        let subject = self.source.filter(|source| source.start >= self.end() && self.content.start() < self.start());
+        subject.is_some_and(|subject| also() && self.has_object(subject.end))
+    }
+
+    /// Whether a noun at `i` is the object of the cue, or the complement of its preposition there.
+    fn has_object(&self, i: usize) -> bool {
+        const NO_NOUN: Classes = mention::NEVER_NAME.with_all(Classes::of(&[
+            Class::Preposition,
+            Class::Adjunct,
+            Class::Adverb,
+            Class::Time,
+            Class::Month,
+            Class::Relative,
+            Class::Demonstrative,
+            Class::Pronoun,
+            Class::Breaker,
+        ]));
+        let items = self.items;
+        let governed = self.entry.governs(items.folded(i));
+        let at = i + usize::from(governed);
+        let word = items.word(at);
+        let noun = items.kind(at) == Some(ItemKind::Word) && !word.preposition && !word.classes.any(NO_NOUN);
+        noun && (governed || self.entry.tells && word.definite)
     }
 
     /// A phrase that opens words has them behind it, unless a word such as `as` turns it round.

@@ -45,7 +45,7 @@ impl Candidate<'_, '_, '_> {
         let owned = self.word.pronoun.is_some_and(|p| !p.first) && !self.is_worth_saying();
         let governs = self.follows(&[Class::Preposition]) && self.items.is_that(self.end());
         let adverb = self.word.preposition && !(self.entry.belief && self.word.definite);
-        owned || adverb || self.marked && self.items.is_colon(self.end()) || governs
+        !self.is_duty() && (owned || adverb || self.marked && self.items.is_colon(self.end()) || governs)
     }
 
     /// It is worth mentioning that: behind a word with the article that opens the sentence, and is nobody, the pronoun
@@ -56,6 +56,20 @@ impl Candidate<'_, '_, '_> {
         let Some(before) = start.checked_sub(1).map(|before| items.word(before)) else { return false };
         let opens = start - items.sentence_start(start) <= OPENING;
         opens && before.definite && !before.classes.any(HEAD)
+    }
+
+    /// It is inevitable to explain that: a word of duty before the preposition of a verbal noun leaves what is said to
+    /// whoever writes.
+    fn is_duty(&self) -> bool {
+        let preposition = self.start().saturating_sub(usize::from(!self.word.preposition));
+        self.matcher.as_start(preposition, Class::Impersonal).is_some()
+    }
+
+    /// Reporting by: a participle with other meanings that opens its sentence before a colon is the noun over a byline.
+    pub(super) fn is_byline(&self) -> bool {
+        let participle = self.is_verb() && self.hit.form.tense == Tense::Participle && self.entry.ambiguous;
+        let opens = self.start() == self.items.sentence_start(self.start());
+        participle && opens && self.source.is_none() && !self.marked && self.items.is_colon(self.end())
     }
 
     /// The belief that: a noun of believing that nobody owns is nobody's statement.

@@ -78,6 +78,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_printed()
             || self.is_taken_up()
             || self.is_another_report()
+            || self.is_also()
+            || self.is_byline()
             || self.opens_words()
             || self.is_list()
             || self.is_attribute()

@@ -12,6 +12,7 @@ impl Candidate<'_, '_, '_> {
     pub(super) fn is_misnamed(&self, source: &Range<usize>) -> bool {
         self.is_object_of_relative(source)
             || self.is_antecedent(source)
+            || self.disagrees_with_relative(source)
             || self.has_other_subject(source)
             || self.is_place_of_words(source)
             || self.is_owner_elsewhere(source)
@@ -43,6 +44,16 @@ impl Candidate<'_, '_, '_> {
         self.follows(&[Class::Relative, Class::Impersonal])
             && source.end <= self.start()
             && self.word.pronoun.is_some_and(|pronoun| agrees(pronoun.gender))
+    }
+
+    /// The speech in which he asked: a relative pronoun has the gender and number of the noun before it, and a verb that
+    /// has others has another subject.
+    fn disagrees_with_relative(&self, source: &Range<usize>) -> bool {
+        let Some(before) = self.start().checked_sub(1).filter(|&before| source.end <= before) else { return false };
+        let (relative, verb) = (self.items.word(before), self.hit.form);
+        let gender = ![relative.gender, verb.gender].contains(&Gender::Any) && relative.gender != verb.gender;
+        let number = ![relative.number, verb.number].contains(&Number::Any) && relative.number != verb.number;
+        relative.is(Class::Relative) && !self.items.is_inside(before) && (gender || number)
     }
 
     /// A letter in which he said that: the document before the verb is where it was said.
