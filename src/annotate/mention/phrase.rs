@@ -222,7 +222,10 @@ impl Phrase<'_, '_> {
         let word = items.word(at);
         let first = at == self.head;
         // What can be a preposition is one at the head, unless it carries the article.
-        let preposition = first && word.is(Class::Preposition) && !word.definite && !items.any(at + 1, NAME);
+        let next = items.word(at + 1);
+        let before_noun = || word.is(Class::Honorific) && !next.classes.is_empty();
+        let bare = word.is(Class::Preposition) && !word.definite && !next.classes.any(NAME);
+        let preposition = bare && (first || before_noun());
         let adjective = word.is(Class::Adjective) && !first && (word.definite || self.describes_title(at));
         word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD))
     }
@@ -405,7 +408,10 @@ impl Phrase<'_, '_> {
         if owned && (closed || NAME.contains(before.classes)) {
             return true;
         }
-        let people = word.oblique && word.classes.any(HEAD) && !word.definite && word.conjunction == 0 && !name;
+        // Nor would people describe a single thing.
+        let several = word.number == Number::Plural && before.definite && before.number != Number::Plural;
+        let loose = (!word.definite || several) && word.conjunction == 0;
+        let people = word.oblique && word.classes.any(HEAD) && loose && !name;
         let object = closed && people || (closed || before.classes.is_empty()) && items.is_object(at);
         if object && !items.any(at + 1, GIVEN) {
             return true;
@@ -413,6 +419,13 @@ impl Phrase<'_, '_> {
         // The name of a place completes a noun, not an adjective.
         if word.is(Class::Place) && !word.definite && word.conjunction == 0 {
             return before.classes.any(DESCRIBING) && !before.classes.any(NOUN) || is_known_short(items, at - 1);
+        }
+        // An adjective without the article describes no noun with it; in the masculine it may be a surname.
+        const ADJECTIVE: Classes = Classes::of(&[Class::Adjective]);
+        let plain = word.is(Class::Adjective) && ADJECTIVE.contains(word.classes) && !word.definite;
+        let feminine = word.gender == Gender::Feminine && before.gender == Gender::Masculine;
+        if plain && feminine && before.definite && before.classes.any(HEAD) && word.conjunction == 0 {
+            return true;
         }
         // What is said, done or written describes nobody.
         let document = word.is(Class::Document) && !word.classes.any(SPEAKERS) && !before.is(Class::Document);

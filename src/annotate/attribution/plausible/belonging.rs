@@ -122,6 +122,22 @@ impl Candidate<'_, '_, '_> {
         noun && (governed || self.entry.tells && word.definite)
     }
 
+    /// The paper reported, according to sources, that: what goes on behind the attribution with a complementizer is the
+    /// complement of a verb of reporting before it, of which it is no half.
+    pub(super) fn is_divided_report(&self) -> bool {
+        let Content::Clause(range) = self.content else { return false };
+        let that = self.rest.is_some_and(|rest| self.items.is_that(rest.start));
+        let reports = |i| self.matcher.cues.finite(i).is_some_and(|verb| verb.entry(self.items).takes.that);
+        that && range.clone().any(reports)
+    }
+
+    /// It raised a book that the widow has published: a verb right behind a source without the article tells of the source.
+    pub(super) fn is_about_source(&self) -> bool {
+        let (items, first) = (self.items, self.content.start());
+        let behind = |source: &Range<usize>| source.end == first && !items.word(source.start).definite;
+        self.content.is_phrase() && self.source.is_some_and(behind) && items.is(first, Class::Verb)
+    }
+
     /// A phrase that opens words has them behind it, unless a word such as `as` turns it round.
     pub(super) fn opens_words(&self) -> bool {
         let opens = self.entry.kind == CueKind::Phrase && !self.entry.takes.noun;
