@@ -183,11 +183,33 @@ impl Candidate<'_, '_, '_> {
         source.len() == 1 && word.definite && !noun && !self.entry.tells && self.has_subject_and_clause()
     }
 
-    /// History says, the facts show: the noun right before the verb is its subject.
+    /// History says, facts that show: the noun right before the verb is its subject. A verb in the past, one that disagrees
+    /// with the noun and one with a pronoun behind it tell what somebody says about the noun; a document can speak itself.
     pub(super) fn is_of_things(&self) -> bool {
         const THINGS: [Class; 3] = [Class::Common, Class::Event, Class::Document];
-        let definite = || self.items.word(self.start() - 1).definite;
-        self.is_bare() && !self.hit.conjoined && self.follows(&THINGS) && definite()
+        let told = self.hit.form.tense != Tense::Past && self.word.pronoun.is_none();
+        let shows = || {
+            told && !self.follows(&[Class::Document])
+                && self.agrees_with_thing()
+                && !self.items.is_addressing(self.end())
+        };
+        let subject = || self.items.word(self.start() - 1).definite || shows();
+        self.is_bare() && !self.hit.conjoined && self.follows(&THINGS) && subject()
+    }
+
+    /// Whether the verb has the gender that the thing right before it asks for: several things are feminine.
+    fn agrees_with_thing(&self) -> bool {
+        let (thing, verb) = (self.items.word(self.start() - 1), self.hit.form);
+        let gender = if thing.number == Number::Plural { Gender::Feminine } else { thing.gender };
+        verb.number == Number::Singular && [gender, verb.gender].contains(&Gender::Any) || gender == verb.gender
+    }
+
+    /// The party, seated in the capital: what a conjunction joins behind a pause is no complement of the verb.
+    pub(super) fn is_insertion(&self) -> bool {
+        let (items, first) = (self.items, self.content.start());
+        let pause = first.checked_sub(1).is_some_and(|before| items.is_comma(before) || items.is_dash(before));
+        let ahead = first >= self.end() && !items.is_quote(first);
+        pause && ahead && items.word(first).conjunction > 0 && !items.is_that(first)
     }
 
     /// A relative clause that says where words were printed is not their attribution.

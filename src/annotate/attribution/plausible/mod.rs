@@ -79,6 +79,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_taken_up()
             || self.is_another_report()
             || self.is_also()
+            || self.is_insertion()
             || self.is_about_source()
             || self.is_divided_report()
             || self.is_byline()
