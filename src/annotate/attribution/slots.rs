@@ -297,19 +297,19 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let subject = found.source.as_ref().map_or(hit.items.end, |source| source.end);
         let again = || own(before) && (hit.items.len() > 1 || subject < before && own(subject));
         let pause = before > 0 && items.is_comma(before - 1);
-        pause && again() || self.is_reason(before, found)
+        pause && again() || self.is_reason(hit, before, found)
     }
 
-    /// They are against it, that is because: whether the demonstrative right before the complementizer is its own, neither
-    /// governed by a word before it nor the object of the cue nor whoever speaks.
-    fn is_reason(&self, demonstrative: usize, found: &Match) -> bool {
+    /// They are against it, that is because: whether the demonstrative right before the complementizer is its own, and
+    /// neither governed by a word before it nor the object of the cue right behind it nor whoever speaks.
+    fn is_reason(&self, hit: &CueHit, demonstrative: usize, found: &Match) -> bool {
         let items = self.items;
         let governed = |i: usize| items.any(i, ADJUNCT) && items.word(i).pronoun.is_none();
         let word = items.word(demonstrative);
         let thing = word.is(Class::Demonstrative) && !word.is(Class::Adverb) && word.number != Number::Plural;
-        let bare = !word.preposition && !items.word(demonstrative + 1).preposition;
-        let speaks = found.source.as_ref().is_some_and(|source| source.contains(&demonstrative));
-        thing && bare && !speaks && !demonstrative.checked_sub(1).is_some_and(governed)
+        let source = found.source.as_ref().map_or(0..0, Range::clone);
+        let object = [hit.items.end, source.end].contains(&demonstrative) || source.contains(&demonstrative);
+        thing && !word.preposition && !object && !demonstrative.checked_sub(1).is_some_and(governed)
     }
 
     /// It is allowed to her that: a verb and its preposition with a pronoun have the clause after them.

@@ -352,7 +352,10 @@ impl Phrase<'_, '_> {
         let before = items.word(at - 1);
         // After a noun without the article, what can be an adjective is one.
         let indefinite = |i: usize| !items.word(i).definite && items.any(i, HEAD);
-        let adjective = at > self.head + 1 && indefinite(at - 2) && !before.definite && !before.is(Class::Organization);
+        // The one of a secretary general is part of his title, as a word of time it would end the phrase.
+        let titular = before.is(Class::Time) && items.any(at - 2, TITLE);
+        let object = !before.definite && !before.is(Class::Organization) && !titular;
+        let adjective = at > self.head + 1 && indefinite(at - 2) && object;
         let described = before.classes.any(DESCRIBING) && (adjective || !before.classes.any(HEAD));
         if word.definite {
             return described && adjective && word.classes.any(BODY) && !word.classes.any(TITLE);

@@ -27,7 +27,9 @@ impl Candidate<'_, '_, '_> {
         const FAR: usize = 5;
         let relays = self.entry.class == CueClass::Report;
         let far = |source: &Range<usize>| source.start > self.end() + FAR;
-        self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(far)
+        // Where somebody relays the words, he is the subject.
+        let subject = self.source.filter(|_| !relays && self.via.is_none());
+        self.is_verb() && self.entry.ambiguous && subject.is_some_and(far)
     }
 
     /// After a relative pronoun the subject has been named already; what follows is the object.
