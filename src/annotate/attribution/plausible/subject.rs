@@ -1,6 +1,7 @@
 //! Whether the source is the subject of the cue, and not its object or somebody else.
 
 use super::Candidate;
+use crate::annotate::cue::CueHit;
 use crate::annotate::mention::{NAME, TITLE};
 use crate::annotate::{CueClass, mention};
 use crate::pack::class::{Class, Classes};
@@ -27,9 +28,13 @@ impl Candidate<'_, '_, '_> {
         const FAR: usize = 5;
         let relays = self.entry.class == CueClass::Report;
         let far = |source: &Range<usize>| source.start > self.end() + FAR;
-        // Where somebody relays the words, he is the subject.
-        let subject = self.source.filter(|_| !relays && self.via.is_none());
-        self.is_verb() && self.entry.ambiguous && subject.is_some_and(far)
+        self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(|s| far(s) && !self.is_cited(s))
+    }
+
+    /// Whether a cue such as `citing` stands right before the source.
+    fn is_cited(&self, source: &Range<usize>) -> bool {
+        let cites = |cue: &CueHit| cue.items.end == source.start && cue.entry(self.items).relays;
+        self.via.is_some() && self.matcher.cues.hits().iter().any(cites)
     }
 
     /// After a relative pronoun the subject has been named already; what follows is the object.
