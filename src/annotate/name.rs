@@ -114,6 +114,10 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
     let mut next = range.start + 1;
     while next < range.end {
         let i = next;
+        if let Some(length) = full_body(items, i) {
+            next += length;
+            continue;
+        }
         let given = items.any(i, GIVEN) || items.is(i, Class::NameParticle) || given_after_title(items, i);
         let end = (i + 1..range.end).find(|&k| !continues(items, k)).unwrap_or(range.end);
         if items.word(i).preposition
@@ -199,7 +203,7 @@ fn follows_title(items: &Items<'_>, i: usize, end: usize) -> bool {
     let before = items.word(i - 1);
     // A title of two words ends with a name of God.
     let divine = items.is(i - 1, Class::Divine) && i > 1 && items.is(i - 2, Class::Honorific);
-    if divine || items.is(i - 1, Class::Honorific) || items.kind(i - 1) == Some(ItemKind::Sign('.')) {
+    if divine || items.is(i - 1, Class::Honorific) || matches!(items.kind(i - 1), Some(ItemKind::Sign('.' | '/'))) {
         return true;
     }
     // The name of a place or body completes a title as the article does.
@@ -213,7 +217,8 @@ fn follows_title(items: &Items<'_>, i: usize, end: usize) -> bool {
 
 /// A name and what stands around it in its mention.
 fn around(items: &Items<'_>, range: Range<usize>, name: Range<usize>) -> Split {
-    let before = range.start..name.start;
+    let slash = usize::from(name.start > range.start && items.kind(name.start - 1) == Some(ItemKind::Sign('/')));
+    let before = range.start..name.start - slash;
     let after = name.end..range.end;
     let role = if !before.is_empty() {
         Some(before)
@@ -323,7 +328,9 @@ pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
         next.classes.any(TITLE) && next.conjunction == 0 && !next.preposition
     };
     let noun = || word.definite || EVERYDAY.contains(word.classes);
-    let ends = || pauses() || items.is(i + 1, Class::Relative) || noun() && titled();
+    const DIVINE: Classes = Classes::of(&[Class::Divine]);
+    let divine = || DIVINE.contains(word.classes) && word.definite && mention::closes(items, i + 1);
+    let ends = || pauses() || divine() || items.is(i + 1, Class::Relative) || noun() && titled();
     let particle = i > 1
         && items.is(i - 1, Class::NameParticle)
         && !items.any(i - 1, mention::NEVER_NAME)

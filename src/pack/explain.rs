@@ -54,6 +54,7 @@ fn explain_cue(raw: &RawCue, entry: &CueEntry, manifest: &Manifest) -> String {
         (entry.belief, "states a belief: without marks, clauses in the present do not count"),
         (entry.firm, "states a belief only in the present"),
         (entry.decides, "before a verb a decision"),
+        (entry.unowned, "nobody's without a source"),
         (entry.continues, "mostly goes on with the words of the speaker before"),
         (entry.tells, "the one told is its direct object"),
     ] {

@@ -161,6 +161,8 @@ pub struct CueEntry {
     pub firm: bool,
     /// Says what is to be done where a verb follows the complementizer: a decision, not a statement.
     pub decides: bool,
+    /// Without a source it is the word of nobody who is spoken of: the view that says.
+    pub unowned: bool,
     /// Whether it names, after reported words, whom they were taken from.
     pub relays: bool,
     /// Whether it always has an object: a single noun phrase between it and its clause is that object.
@@ -261,6 +263,8 @@ pub(super) struct RawCue {
     firm: bool,
     #[serde(default)]
     decides: bool,
+    #[serde(default)]
+    unowned: bool,
     #[serde(default)]
     relays: bool,
     #[serde(default)]
@@ -522,6 +526,7 @@ impl<'m> Builder<'m> {
             belief: raw.belief,
             firm: raw.firm,
             decides: raw.decides,
+            unowned: raw.unowned,
             relays: raw.relays,
             object: raw.object,
             continues: raw.continues,
@@ -640,7 +645,9 @@ impl<'m> Builder<'m> {
         match class {
             Class::Adjective => self.inflect("nisba", word, form),
             Class::Verb | Class::WeakVerb => {
-                let affixes = bit(Affix::Conjunction) | bit(Affix::Object) | bit(Affix::Future);
+                // What is a noun as well takes prepositions.
+                let noun = if class == Class::WeakVerb { bit(Affix::Preposition) } else { NO_AFFIX };
+                let affixes = bit(Affix::Conjunction) | bit(Affix::Object) | bit(Affix::Future) | noun;
                 self.insert(word, Form { affixes, ..form });
             }
             _ => self.inflect("noun", word, form),

@@ -172,6 +172,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             if opens
                 && let Some(found) = Sequence::without_cue(self, i).forward(slots, i, Match::default())
                 && found.source.as_ref().is_none_or(|source| self.speaks(source) && !self.is_owned(source))
+                && !self.is_byline(&found)
                 && let Some(draft) = self.draft(index, None, found)
             {
                 self.drafts.push(draft);
@@ -203,6 +204,14 @@ impl<'i, 'a> Matcher<'i, 'a> {
     fn speaks(&self, source: &Range<usize>) -> bool {
         let named = self.items.bare(source.start).is_some_and(|word| self.names.contains(word));
         named || mention::speaks(self.items, source.clone())
+    }
+
+    /// Cairo, by so-and-so: whether all that stands behind a place or an office is somebody's name.
+    fn is_byline(&self, found: &Match) -> bool {
+        let Some(Content::Clause(range)) = &found.content else { return false };
+        let name = name::split(self.items, range.clone()).name;
+        let known = |name: &Range<usize>| name.clone().any(|i| self.items.any(i, mention::GIVEN));
+        mention::parse(self.items, range.start) == Some(range.end) && name.as_ref().is_some_and(known)
     }
 
     /// Whether the noun phrase is somebody's own, as in `his country`, with no name of its own.

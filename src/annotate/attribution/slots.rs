@@ -8,7 +8,7 @@ use crate::annotate::item::{ItemKind, Items};
 use crate::annotate::mention::{self, NAME};
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
-use crate::pack::manifest::Tense;
+use crate::pack::manifest::{Number, Tense};
 use crate::pack::pattern::{Slot, SlotKind};
 use std::ops::Range;
 
@@ -289,15 +289,27 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         noun || entry.takes.that || entry.takes.question || self.items.is_colon(that - 1)
     }
 
-    /// He agreed to the loan, on condition that: after a pause the word before the complementizer is a demonstrative, or
-    /// the preposition that the cue or its subject has behind it already.
+    /// He agreed to the loan, on condition that: after a pause the word before the complementizer is the preposition that
+    /// the cue or its subject has behind it already.
     fn is_condition(&self, hit: &CueHit, before: usize, found: &Match) -> bool {
         let items = self.items;
         let own = |i: usize| hit.entry(items).governs(items.folded(i));
         let subject = found.source.as_ref().map_or(hit.items.end, |source| source.end);
         let again = || own(before) && (hit.items.len() > 1 || subject < before && own(subject));
         let pause = before > 0 && items.is_comma(before - 1);
-        pause && (items.is(before, Class::Demonstrative) || again())
+        pause && again() || self.is_reason(hit, before, found)
+    }
+
+    /// They are against it, that is because: whether the demonstrative right before the complementizer is its own, and
+    /// neither governed by a word before it nor the object of the cue right behind it nor whoever speaks.
+    fn is_reason(&self, hit: &CueHit, demonstrative: usize, found: &Match) -> bool {
+        let items = self.items;
+        let governed = |i: usize| items.any(i, ADJUNCT) && items.word(i).pronoun.is_none();
+        let word = items.word(demonstrative);
+        let thing = word.is(Class::Demonstrative) && !word.is(Class::Adverb) && word.number != Number::Plural;
+        let source = found.source.as_ref().map_or(0..0, Range::clone);
+        let object = [hit.items.end, source.end].contains(&demonstrative) || source.contains(&demonstrative);
+        thing && !word.preposition && !object && !demonstrative.checked_sub(1).is_some_and(governed)
     }
 
     /// It is allowed to her that: a verb and its preposition with a pronoun have the clause after them.

@@ -107,7 +107,7 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     if word.conjunction > 0 || word.preposition || items.kind(start) != Some(ItemKind::Word) {
         return None;
     }
-    let personal = items.any(phrase.start, TITLE) && items.word(phrase.start).number == Number::Singular;
+    let personal = phrase.clone().any(|i| items.any(i, TITLE)) && items.word(phrase.start).number == Number::Singular;
     if let Some(end) = name::foreign_end(items, start).filter(|_| personal) {
         return Some(end);
     }

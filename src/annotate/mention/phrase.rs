@@ -1,6 +1,7 @@
 //! Which items belong to a noun phrase without commas, one after the other.
 
 use super::{GIVEN, HEAD, LONGEST, LONGEST_NAME, NAME, NEVER_NAME, STOP, TITLE, closes};
+use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::{ItemKind, Items};
 use crate::annotate::name;
 use crate::pack::class::{Class, Classes};
@@ -82,6 +83,8 @@ impl Phrase<'_, '_> {
             ItemKind::Word => self.takes_word(at),
             ItemKind::Quote(_) => self.is_name_in_marks(at),
             ItemKind::Sign('(') if !first => return bracket(items, at),
+            // A title that is set off from its name.
+            ItemKind::Sign('/') if !first && items.any(at - 1, TITLE) => items.kind(at + 1) == Some(ItemKind::Word),
             // The full stop after an initial.
             ItemKind::Sign('.') if !first => items.folded(at - 1).is_some_and(|w| w.chars().count() == 1),
             ItemKind::Sign('-' | '/') if !first => self.nouns.is_empty() && joins_words(items, at),
@@ -101,7 +104,7 @@ impl Phrase<'_, '_> {
         if self.is_surname(at) || at > self.head && name::is_surname(self.items, at) {
             return true;
         }
-        if self.is_detached(at) || self.is_report(at) || self.is_saying(at) || self.is_time(at) {
+        if self.is_detached(at) || self.is_issued(at) || self.is_report(at) || self.is_saying(at) || self.is_time(at) {
             return false;
         }
         if self.is_stop(at) {
@@ -191,6 +194,19 @@ impl Phrase<'_, '_> {
         tense.is_some() && !word.classes.any(head) && !word.definite
     }
 
+    /// A statement issued at: a word that can be a verb is one right after a document without the article, where a
+    /// preposition follows that its issuer does not have.
+    fn is_issued(&self, at: usize) -> bool {
+        let items = self.items;
+        let (word, next) = (items.word(at), items.word(at + 1));
+        // Whose it is belongs to its mention.
+        let issuer = self.licenses(at + 1) || self.licenses_glued(at + 1);
+        let phrase = next.classes.any(ADJUNCT) || next.preposition;
+        let document = at > self.head && items.is(at - 1, Class::Document) && !items.word(at - 1).definite;
+        let verb = word.is(Class::WeakVerb) && !word.definite && !word.is(Class::Act);
+        document && verb && phrase && !issuer
+    }
+
     /// Whether a phrase of several words begins here that says when.
     fn is_time(&self, at: usize) -> bool {
         self.items.compound(at, Class::Time).is_some_and(|end| end > at + 1)
@@ -209,9 +225,19 @@ impl Phrase<'_, '_> {
         let word = items.word(at);
         let first = at == self.head;
         // What can be a preposition is one at the head, unless it carries the article.
-        let preposition = first && word.is(Class::Preposition) && !word.definite && !items.any(at + 1, NAME);
-        let adjective = word.definite && word.is(Class::Adjective) && !first;
+        let next = items.word(at + 1);
+        let before_noun = || word.is(Class::Honorific) && !next.classes.is_empty();
+        let bare = word.is(Class::Preposition) && !word.definite && !next.classes.any(NAME);
+        let preposition = bare && (first || before_noun());
+        let adjective = word.is(Class::Adjective) && !first && (word.definite || self.describes_title(at));
         word.classes.any(STOP) && !adjective && (preposition || !word.classes.any(HEAD))
+    }
+
+    /// Secretary general: whether the adjective at `at` describes a title, both without the article; before a number it is
+    /// a word of time.
+    fn describes_title(&self, at: usize) -> bool {
+        let number = self.items.kind(at + 1) == Some(ItemKind::Number);
+        self.items.any(at - 1, TITLE) && !self.items.word(at - 1).definite && !number
     }
 
     /// Whether a word that mostly ends a phrase belongs to it: as part of a name, or as the preposition of one of its
@@ -336,7 +362,10 @@ impl Phrase<'_, '_> {
         let before = items.word(at - 1);
         // After a noun without the article, what can be an adjective is one.
         let indefinite = |i: usize| !items.word(i).definite && items.any(i, HEAD);
-        let adjective = at > self.head + 1 && indefinite(at - 2) && !before.definite && !before.is(Class::Organization);
+        // The one of a secretary general is part of his title, as a word of time it would end the phrase.
+        let titular = before.is(Class::Time) && items.any(at - 2, TITLE);
+        let object = !before.definite && !before.is(Class::Organization) && !titular;
+        let adjective = at > self.head + 1 && indefinite(at - 2) && object;
         let described = before.classes.any(DESCRIBING) && (adjective || !before.classes.any(HEAD));
         if word.definite {
             return described && adjective && word.classes.any(BODY) && !word.classes.any(TITLE);
@@ -392,7 +421,10 @@ impl Phrase<'_, '_> {
         if owned && (closed || NAME.contains(before.classes)) {
             return true;
         }
-        let people = word.oblique && word.classes.any(HEAD) && !word.definite && word.conjunction == 0 && !name;
+        // Nor would people describe a single thing.
+        let several = word.number == Number::Plural && before.definite && before.number != Number::Plural;
+        let loose = (!word.definite || several) && word.conjunction == 0;
+        let people = word.oblique && word.classes.any(HEAD) && loose && !name;
         let object = closed && people || (closed || before.classes.is_empty()) && items.is_object(at);
         if object && !items.any(at + 1, GIVEN) {
             return true;
@@ -400,6 +432,13 @@ impl Phrase<'_, '_> {
         // The name of a place completes a noun, not an adjective.
         if word.is(Class::Place) && !word.definite && word.conjunction == 0 {
             return before.classes.any(DESCRIBING) && !before.classes.any(NOUN) || is_known_short(items, at - 1);
+        }
+        // An adjective without the article describes no noun with it; in the masculine it may be a surname.
+        const ADJECTIVE: Classes = Classes::of(&[Class::Adjective]);
+        let plain = word.is(Class::Adjective) && ADJECTIVE.contains(word.classes) && !word.definite;
+        let feminine = word.gender == Gender::Feminine && before.gender == Gender::Masculine;
+        if plain && feminine && before.definite && before.classes.any(HEAD) && word.conjunction == 0 {
+            return true;
         }
         // What is said, done or written describes nobody.
         let document = word.is(Class::Document) && !word.classes.any(SPEAKERS) && !before.is(Class::Document);

@@ -168,6 +168,9 @@ impl<'i, 'a> Cast<'i, 'a> {
         }
         let (character, rule, role) = match &draft.source {
             Some(source) => self.mentioned(source.clone())?,
+            None if draft.cue.as_ref().is_some_and(|cue| cue.entry(self.items).unowned) => {
+                return Err(Unresolved::NoSource);
+            }
             None => {
                 let (character, rule) = self.implied(draft, at)?;
                 (character, rule, None)

@@ -2,6 +2,7 @@
 
 use super::{Candidate, THAT};
 use crate::annotate::attribution::Content;
+use crate::annotate::item::ItemKind;
 use crate::annotate::mention;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
@@ -89,6 +90,52 @@ impl Candidate<'_, '_, '_> {
         let verb = || self.matcher.cues.finite(first).is_some();
         let clause = || items.any(first, CLAUSE) || items.is_that(first.saturating_sub(1)) || verb();
         ahead && as_start(Class::As).is_some() && as_start(Class::According).is_none() && !clause()
+    }
+
+    /// The decision binds the village, and it also calls on the towns: the verb behind a word such as `as` has an object or
+    /// a complement of its own, and reports nothing that stands before it.
+    pub(super) fn is_also(&self) -> bool {
+        let as_start = |class| self.matcher.as_start(self.start(), class);
+        let also = || as_start(Class::As).is_some() && as_start(Class::According).is_none();
+        let subject = self.source.filter(|source| source.start >= self.end() && self.content.start() < self.start());
+        subject.is_some_and(|subject| also() && self.has_object(subject.end))
+    }
+
+    /// Whether a noun at `i` is the object of the cue, or the complement of its preposition there.
+    fn has_object(&self, i: usize) -> bool {
+        const NO_NOUN: Classes = mention::NEVER_NAME.with_all(Classes::of(&[
+            Class::Preposition,
+            Class::Adjunct,
+            Class::Adverb,
+            Class::Time,
+            Class::Month,
+            Class::Relative,
+            Class::Demonstrative,
+            Class::Pronoun,
+            Class::Breaker,
+        ]));
+        let items = self.items;
+        let governed = self.entry.governs(items.folded(i));
+        let at = i + usize::from(governed);
+        let word = items.word(at);
+        let noun = items.kind(at) == Some(ItemKind::Word) && !word.preposition && !word.classes.any(NO_NOUN);
+        noun && (governed || self.entry.tells && word.definite)
+    }
+
+    /// The paper reported, according to sources, that: what goes on behind the attribution with a complementizer is the
+    /// complement of a verb of reporting before it, of which it is no half.
+    pub(super) fn is_divided_report(&self) -> bool {
+        let Content::Clause(range) = self.content else { return false };
+        let that = self.rest.is_some_and(|rest| self.items.is_that(rest.start));
+        let reports = |i| self.matcher.cues.finite(i).is_some_and(|verb| verb.entry(self.items).takes.that);
+        that && range.clone().any(reports)
+    }
+
+    /// It raised a book that the widow has published: a verb right behind a source without the article tells of the source.
+    pub(super) fn is_about_source(&self) -> bool {
+        let (items, first) = (self.items, self.content.start());
+        let behind = |source: &Range<usize>| source.end == first && !items.word(source.start).definite;
+        self.content.is_phrase() && self.source.is_some_and(behind) && items.is(first, Class::Verb)
     }
 
     /// A phrase that opens words has them behind it, unless a word such as `as` turns it round.

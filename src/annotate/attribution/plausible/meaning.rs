@@ -46,7 +46,7 @@ impl Candidate<'_, '_, '_> {
         let owned = self.word.pronoun.is_some_and(|p| !p.first) && !self.is_worth_saying();
         let governs = self.follows(&[Class::Preposition]) && self.items.is_that(self.end());
         let adverb = self.word.preposition && !(self.entry.belief && self.word.definite);
-        owned || adverb || self.marked && self.items.is_colon(self.end()) || governs
+        !self.is_duty() && (owned || adverb || self.marked && self.items.is_colon(self.end()) || governs)
     }
 
     /// It is worth mentioning that: behind a word with the article that opens the sentence, and is nobody, the pronoun
@@ -57,6 +57,20 @@ impl Candidate<'_, '_, '_> {
         let Some(before) = start.checked_sub(1).map(|before| items.word(before)) else { return false };
         let opens = start - items.sentence_start(start) <= OPENING;
         opens && before.definite && !before.classes.any(HEAD)
+    }
+
+    /// It is inevitable to explain that: a word of duty before the preposition of a verbal noun leaves what is said to
+    /// whoever writes.
+    fn is_duty(&self) -> bool {
+        let preposition = self.start().saturating_sub(usize::from(!self.word.preposition));
+        self.matcher.as_start(preposition, Class::Impersonal).is_some()
+    }
+
+    /// Reporting by: a participle with other meanings that opens its sentence before a colon is the noun over a byline.
+    pub(super) fn is_byline(&self) -> bool {
+        let participle = self.is_verb() && self.hit.form.tense == Tense::Participle && self.entry.ambiguous;
+        let opens = self.start() == self.items.sentence_start(self.start());
+        participle && opens && self.source.is_none() && !self.marked && self.items.is_colon(self.end())
     }
 
     /// The belief that: a noun of believing that nobody owns is nobody's statement.
@@ -180,11 +194,33 @@ impl Candidate<'_, '_, '_> {
         between && !self.entry.tells && source.len() <= LONGEST && source.clone().all(|i| name::is_foreign(items, i))
     }
 
-    /// History says, the facts show: the noun right before the verb is its subject.
+    /// History says, facts that show: the noun right before the verb is its subject. A verb in the past, one that disagrees
+    /// with the noun and one with a pronoun behind it tell what somebody says about the noun; a document can speak itself.
     pub(super) fn is_of_things(&self) -> bool {
         const THINGS: [Class; 3] = [Class::Common, Class::Event, Class::Document];
-        let definite = || self.items.word(self.start() - 1).definite;
-        self.is_bare() && !self.hit.conjoined && self.follows(&THINGS) && definite()
+        let told = self.hit.form.tense != Tense::Past && self.word.pronoun.is_none();
+        let shows = || {
+            told && !self.follows(&[Class::Document])
+                && self.agrees_with_thing()
+                && !self.items.is_addressing(self.end())
+        };
+        let subject = || self.items.word(self.start() - 1).definite || shows();
+        self.is_bare() && !self.hit.conjoined && self.follows(&THINGS) && subject()
+    }
+
+    /// Whether the verb has the gender that the thing right before it asks for: several things are feminine.
+    fn agrees_with_thing(&self) -> bool {
+        let (thing, verb) = (self.items.word(self.start() - 1), self.hit.form);
+        let gender = if thing.number == Number::Plural { Gender::Feminine } else { thing.gender };
+        verb.number == Number::Singular && [gender, verb.gender].contains(&Gender::Any) || gender == verb.gender
+    }
+
+    /// The party, seated in the capital: what a conjunction joins behind a pause is no complement of the verb.
+    pub(super) fn is_insertion(&self) -> bool {
+        let (items, first) = (self.items, self.content.start());
+        let pause = first.checked_sub(1).is_some_and(|before| items.is_comma(before) || items.is_dash(before));
+        let ahead = first >= self.end() && !items.is_quote(first);
+        pause && ahead && items.word(first).conjunction > 0 && !items.is_that(first)
     }
 
     /// A relative clause that says where words were printed is not their attribution.

@@ -1,6 +1,7 @@
 //! Whether the source is the subject of the cue, and not its object or somebody else.
 
 use super::Candidate;
+use crate::annotate::cue::CueHit;
 use crate::annotate::mention::{NAME, TITLE};
 use crate::annotate::{CueClass, mention};
 use crate::pack::class::{Class, Classes};
@@ -12,6 +13,7 @@ impl Candidate<'_, '_, '_> {
     pub(super) fn is_misnamed(&self, source: &Range<usize>) -> bool {
         self.is_object_of_relative(source)
             || self.is_antecedent(source)
+            || self.disagrees_with_relative(source)
             || self.has_other_subject(source)
             || self.is_place_of_words(source)
             || self.is_owner_elsewhere(source)
@@ -26,7 +28,13 @@ impl Candidate<'_, '_, '_> {
         const FAR: usize = 5;
         let relays = self.entry.class == CueClass::Report;
         let far = |source: &Range<usize>| source.start > self.end() + FAR;
-        self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(far)
+        self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(|s| far(s) && !self.is_cited(s))
+    }
+
+    /// Whether a cue such as `citing` stands right before the source.
+    fn is_cited(&self, source: &Range<usize>) -> bool {
+        let cites = |cue: &CueHit| cue.items.end == source.start && cue.entry(self.items).relays;
+        self.via.is_some() && self.matcher.cues.hits().iter().any(cites)
     }
 
     /// After a relative pronoun the subject has been named already; what follows is the object.
@@ -43,6 +51,16 @@ impl Candidate<'_, '_, '_> {
         self.follows(&[Class::Relative, Class::Impersonal])
             && source.end <= self.start()
             && self.word.pronoun.is_some_and(|pronoun| agrees(pronoun.gender))
+    }
+
+    /// The speech in which he asked: a relative pronoun has the gender and number of the noun before it, and a verb that
+    /// has others has another subject.
+    fn disagrees_with_relative(&self, source: &Range<usize>) -> bool {
+        let Some(before) = self.start().checked_sub(1).filter(|&before| source.end <= before) else { return false };
+        let (relative, verb) = (self.items.word(before), self.hit.form);
+        let gender = ![relative.gender, verb.gender].contains(&Gender::Any) && relative.gender != verb.gender;
+        let number = ![relative.number, verb.number].contains(&Number::Any) && relative.number != verb.number;
+        relative.is(Class::Relative) && !self.items.is_inside(before) && (gender || number)
     }
 
     /// A letter in which he said that: the document before the verb is where it was said.
