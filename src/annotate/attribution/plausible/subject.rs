@@ -29,10 +29,21 @@ impl Candidate<'_, '_, '_> {
         self.is_verb() && self.entry.ambiguous && !relays && self.source.is_some_and(far)
     }
 
-    /// After a relative pronoun the subject has been named already; what follows is the object.
+    /// After a relative pronoun the subject has been named already; what follows is the object, unless the verb takes
+    /// none but its clause.
     fn is_object_of_relative(&self, source: &Range<usize>) -> bool {
         let relative = self.follows(&[Class::Relative]) && !self.items.is_inside(self.start() - 1);
-        relative && self.word.pronoun.is_none() && source.start > self.start() && !self.is_resumed(source)
+        let after = relative && self.word.pronoun.is_none() && source.start > self.start();
+        after && !self.is_resumed(source) && !self.is_only_subject(source)
+    }
+
+    /// The test of which the agency said that: whoever speaks right behind a verb that has nothing but its clause as an
+    /// object.
+    fn is_only_subject(&self, source: &Range<usize>) -> bool {
+        let says = self.entry.takes.speech && !self.entry.object && !self.entry.tells && !self.entry.ambiguous;
+        let document = self.items.is(source.start, Class::Document);
+        let clause = !self.content.is_phrase() && source.start == self.end();
+        says && clause && !document && self.matcher.speaks(source)
     }
 
     /// The decision that he called "…": in a relative clause the pronoun on the verb stands for the noun before it, which is
