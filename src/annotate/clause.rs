@@ -411,6 +411,7 @@ fn past_adjunct(items: &Items<'_>, i: usize, acts: impl Fn(usize) -> bool) -> us
 fn opens_sentence(items: &Items<'_>, i: usize) -> bool {
     const OPENERS: Classes =
         Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle, Class::Breaker, Class::Adjunct]);
-    let verb = items.is(i, Class::Verb) || items.word(i).cue.is_some();
+    let phrase = || [Class::Breaker, Class::Adverb].iter().any(|&class| items.compound(i, class) > Some(i + 1));
+    let verb = (items.is(i, Class::Verb) || items.word(i).cue.is_some()) && !phrase();
     items.is_comma(i) || (items.any(i, OPENERS) && !items.is_that(i) && !verb && items.word(i).pronoun.is_none())
 }

@@ -75,7 +75,8 @@ impl Cast<'_, '_> {
         let spoke = self.spoken.last().map_or(0, |s| s.end);
         let brought = self.subject(&earlier, spoke, gender, number);
         let brought = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number));
-        if let Some(character) = brought.or_else(|| self.named_in(sentence..at, gender, number)) {
+        let named = brought.or_else(|| self.named_in(sentence..at, gender, number));
+        if let Some(character) = named.or_else(|| self.told_of(at).filter(|&c| self.agrees(c, gender, number))) {
             return Ok((character, SpeakerRule::Implied));
         }
         Err(Unresolved::ImpliedSubject)
@@ -87,6 +88,11 @@ impl Cast<'_, '_> {
         let items = self.items;
         let at = cue.items.start;
         if at == 0 || !items.is(at - 1, Class::Relative) || items.is_inside(at - 1) {
+            return None;
+        }
+        // Who he said had met him: the verb of the clause has the pronoun of whoever stands before.
+        let that = items.word(cue.items.end);
+        if items.is_that(cue.items.end) && that.pronoun.is_some() && items.has_object(cue.items.end + 1) {
             return None;
         }
         let sentence = items.sentence_start(at);
@@ -168,6 +174,16 @@ impl Cast<'_, '_> {
         let plain = |i: usize| !items.any(i, OTHER) && self.cues.finite(i).is_none() && !items.is_colon(i);
         let subject = that + 1..end;
         let speaks = (end..at).all(plain) && self.can_speak(subject.clone());
+        speaks.then(|| self.mentioned(subject).ok()).flatten().map(|(character, ..)| character)
+    }
+
+    /// It says that one of the traders spoke of it, complaining: whoever heads the last clause behind a complementizer.
+    fn told_of(&mut self, at: usize) -> Option<usize> {
+        let items = self.items;
+        let that = (items.sentence_start(at)..at).rev().find(|&i| items.is_that(i))?;
+        let end = mention::parse(items, that + 1).filter(|&end| end <= at && items.word(that).pronoun.is_none())?;
+        let subject = that + 1..end;
+        let speaks = self.can_speak(subject.clone()) && items.word(that + 1).pronoun.is_none();
         speaks.then(|| self.mentioned(subject).ok()).flatten().map(|(character, ..)| character)
     }
 
@@ -274,16 +290,36 @@ impl Cast<'_, '_> {
     /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.
     fn subject(&mut self, subjects: &[Subject], from: usize, gender: Gender, number: Number) -> Option<usize> {
         // A verb with an implied subject goes on with the subject before it.
-        for range in subjects.iter().filter_map(|subject| subject.mention.clone()) {
+        for subject in subjects {
+            let Some(range) = subject.mention.clone() else { continue };
             if range.start < from {
                 return None;
             }
-            let character = self.actor(range).filter(|&c| self.agrees(c, gender, number));
-            if character.is_some() {
-                return character;
+            let reports = subject.of == Predicate::Report;
+            let character = self.actor(range.clone()).or_else(|| self.stranger(range).filter(|_| reports));
+            if let Some(character) = character.filter(|&c| self.agrees(c, gender, number)) {
+                return Some(character);
             }
         }
         None
+    }
+
+    /// Whom a mention names with words of which nothing is known, not even a preposition that they may begin with: two of
+    /// them, or one that ends a name of the article.
+    fn stranger(&mut self, mention: Range<usize>) -> Option<usize> {
+        let items = self.items;
+        let blank = |i: usize| {
+            let word = items.word(i);
+            word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none() && word.conjunction == 0
+        };
+        let folded = items.folded(mention.start)?;
+        let prefixed = items.pack.manifest.proclitics.preposition.iter().any(|p| folded.starts_with(p.as_str()));
+        let first = blank(mention.start) && !items.word(mention.start).definite && !prefixed;
+        let full = mention.len() > 1 && mention.clone().take(2).all(blank);
+        let ends =
+            |c: usize| self.characters[c].name.len() > 1 && self.characters[c].name.last().is_some_and(|l| l == folded);
+        let named = first && (full || self.recent().any(ends));
+        named.then(|| self.mentioned(mention).ok()).flatten().map(|(character, ..)| character)
     }
 
     /// Whom the subject of a verb mentions: whoever spoke there, or somebody who can speak.

@@ -12,6 +12,8 @@ impl Candidate<'_, '_, '_> {
     pub(super) fn is_misnamed(&self, source: &Range<usize>) -> bool {
         self.is_object_of_relative(source)
             || self.is_antecedent(source)
+            || self.is_met(source)
+            || self.is_in_opening(source)
             || self.has_other_subject(source)
             || self.is_place_of_words(source)
             || self.is_owner_elsewhere(source)
@@ -54,6 +56,24 @@ impl Candidate<'_, '_, '_> {
         self.follows(&[Class::Relative, Class::Impersonal])
             && source.end <= self.start()
             && self.word.pronoun.is_some_and(|pronoun| agrees(pronoun.gender))
+    }
+
+    /// The president, who he said had met him twice: of the two pronouns in the clause after a relative pronoun, the one
+    /// of its verb stands for what the relative pronoun takes up.
+    fn is_met(&self, source: &Range<usize>) -> bool {
+        let items = self.items;
+        let that = self.end();
+        let resumes = items.is_that(that) && items.word(that).pronoun.is_some_and(|p| !p.first);
+        source.end <= self.start() && self.follows(&[Class::Relative]) && resumes && items.has_object(that + 1)
+    }
+
+    /// On the ships that take the canal, he said: what stands before a pause in the phrase that a preposition opens the
+    /// sentence with is no subject.
+    fn is_in_opening(&self, source: &Range<usize>) -> bool {
+        let items = self.items;
+        let start = items.sentence_start(source.start);
+        let inside = start < source.start && items.is_comma(source.end) && source.end + 1 == self.start();
+        inside && items.is(start, Class::Preposition) && !(start..source.start).any(|i| items.is_comma(i))
     }
 
     /// A letter in which he said that: the document before the verb is where it was said.
