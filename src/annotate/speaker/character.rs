@@ -236,8 +236,8 @@ impl Cast<'_, '_> {
         // A word of honour such as `his excellency` is feminine before the titles of men as well.
         let honour = |i: &usize| self.items.is(*i, Class::Honorific) && !self.items.word(*i).definite;
         let title = |i: &usize| self.items.any(*i, TITLE);
-        let titles = role.cloned().unwrap_or_default().take_while(title);
-        let of_role = titles.skip_while(honour).next().map(|title| self.items.word(title).gender);
+        let mut titles = role.cloned().unwrap_or_default().take_while(title);
+        let of_role = titles.find(|title| !honour(title)).map(|title| self.items.word(title).gender);
         let first = self.items.word(name.start);
         // `His deputy` is spelled like the title of a woman.
         let man = first.is(Class::GivenMasculine) && !first.is(Class::GivenFeminine);
