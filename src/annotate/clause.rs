@@ -284,7 +284,11 @@ pub(super) fn subjects(
             (i, head, embedded) = (i + 1, false, false);
             continue;
         }
-        let known = |s: &Subject| s.of == Predicate::Sentence && s.mention.as_ref().is_some_and(|m| m.end == i);
+        // So far nobody, or the nobody who mentions something.
+        let known = |s: &Subject| match &s.mention {
+            Some(mention) => s.of == Predicate::Sentence && mention.end == i,
+            None => opens_impersonally(cues, from, i),
+        };
         if subjects.iter().all(known)
             && let Some(mention) = known_subject(items, from, i).filter(|mention| mention.end <= before)
         {
@@ -293,7 +297,7 @@ pub(super) fn subjects(
             (head, embedded) = (false, false);
             continue;
         }
-        let relative = items.is(i, Class::Relative) && !items.is_inside(i);
+        let relative = items.is(i, Class::Relative) && !items.is_inside(i) && !is_temporal(items, i);
         embedded = (embedded || relative || items.is_that(i)) && !items.is_comma(i);
         if let Some(after) = verb(items, cues, i, head, &acts).filter(|_| !embedded) {
             let after = (after..before).find(|&k| !between_verb_and_subject(items, k)).unwrap_or(before);
@@ -333,12 +337,28 @@ fn first_clause(items: &Items<'_>, start: usize, before: usize) -> (usize, bool)
 fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool, acts: impl Fn(usize) -> bool) -> Option<usize> {
     let finite = cues.finite(i);
     let paused = |before: usize| items.is_comma(before) || items.is_colon(before);
-    let opens = head || items.word(i).conjunction > 0 || paused(i - 1) || items.is(i - 1, Class::Conjunction);
+    let opens = head
+        || items.word(i).conjunction > 0
+        || paused(i - 1)
+        || items.is(i - 1, Class::Conjunction)
+        || is_temporal(items, i - 1);
     let reports = finite.is_some_and(|verb| !verb.entry(items).ambiguous);
     // A word that is also a noun, or that nobody knows, is a verb where somebody who can act follows it.
     let weak = || (items.is(i, Class::WeakVerb) || is_unknown(items, i) && !acts(i)) && acts(i + 1);
     let acts = opens && (finite.is_some() || items.is(i, Class::Verb) || weak());
     (reports || acts).then(|| finite.map_or(i + 1, |verb| verb.items.end))
+}
+
+/// It is mentioned that, attention is drawn to the fact that: whether a sentence from item `from` on opens with a verb in
+/// the present right before the complementizer at `that`, perhaps with its preposition.
+fn opens_impersonally(cues: &Cues, from: usize, that: usize) -> bool {
+    let nobody = |hit: &CueHit| hit.form.tense == Tense::Present && !hit.conjoined && that <= hit.items.end + 1;
+    cues.finite(from).is_some_and(nobody)
+}
+
+/// At a time at which the party refused: whether the relative pronoun at `i` takes up a word of time.
+fn is_temporal(items: &Items<'_>, i: usize) -> bool {
+    i > 0 && items.is(i, Class::Relative) && items.is(i - 1, Class::Time)
 }
 
 /// It is known that the minister: the subject of the sentence from item `from` on, where a complementizer at `i` opens it
@@ -392,6 +412,7 @@ fn past_adjunct(items: &Items<'_>, i: usize, acts: impl Fn(usize) -> bool) -> us
 fn opens_sentence(items: &Items<'_>, i: usize) -> bool {
     const OPENERS: Classes =
         Classes::of(&[Class::Conjunction, Class::Adverb, Class::Particle, Class::Breaker, Class::Adjunct]);
-    let verb = items.is(i, Class::Verb) || items.word(i).cue.is_some();
+    let phrase = || [Class::Breaker, Class::Adverb].iter().any(|&class| items.compound(i, class) > Some(i + 1));
+    let verb = (items.is(i, Class::Verb) || items.word(i).cue.is_some()) && !phrase();
     items.is_comma(i) || (items.any(i, OPENERS) && !items.is_that(i) && !verb && items.word(i).pronoun.is_none())
 }

@@ -254,8 +254,10 @@ impl NameIndex {
     }
 
     /// Whether two words with one spelling key are spellings of one name: they differ in consonants alone, or they have
-    /// `long` letters or more and the same end. Short names with other vowels are mostly other names.
+    /// `long` letters or more without the article and the same end. Short names with other vowels are mostly other names.
     fn close(&self, a: &str, b: &str, long: usize) -> bool {
+        let bare = |word| self.article.as_deref().and_then(|article| str::strip_prefix(word, article)).unwrap_or(word);
+        let (a, b) = (bare(a), bare(b));
         let (m, n) = (a.chars().count(), b.chars().count());
         let weak = |c: char| self.weak.contains(&c);
         let consonants = m == n && a.chars().zip(b.chars()).all(|(x, y)| x == y || !weak(x) && !weak(y));

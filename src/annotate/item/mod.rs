@@ -266,6 +266,14 @@ impl<'a> Items<'a> {
         self.list.get(i).is_some_and(|item| item.inside)
     }
 
+    /// Whether the word at `i` is a verb, perhaps in a form that nobody knows, with a pronoun as its object.
+    pub(super) fn has_object(&self, i: usize) -> bool {
+        const VERB: Classes = Classes::of(&[Class::Verb, Class::WeakVerb]);
+        let word = self.word(i);
+        let verb = word.classes.any(VERB) || word.cue.is_some_and(|cue| cue.tense.is_finite());
+        verb && word.pronoun.is_some_and(|pronoun| !pronoun.first)
+    }
+
     /// Whether a reported clause may open at `i`: a complementizer that no function word of several words holds. Right
     /// behind a bracket it is a letter of a name.
     pub(super) fn is_that(&self, i: usize) -> bool {

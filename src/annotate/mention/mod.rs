@@ -209,10 +209,11 @@ pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     let noun = first.classes.any(SPEAKING) && !first.is(Class::Quantifier);
     let alone = first.is(Class::Demonstrative) && range.len() == 1;
     // Some of, one of, this: the noun after them decides.
+    let share = || items.kind(start) == Some(ItemKind::Number) && range.clone().any(|i| items.any(i, SPEAKING));
     let led = || first.classes.any(LEADS) && (after..range.end.min(start + 3)).any(|i| items.any(i, SPEAKING));
     let short = || items.bare(start).is_some_and(|w| !items.pack.names.short(&[w]).is_empty());
     // A name that nobody knows, with a title after it.
     let unknown = first.classes.is_empty() && first.cue.is_none() && !first.definite;
     let titled = || (after..range.end).any(|i| items.any(i, TITLE) && items.word(i).conjunction == 0);
-    marked || noun || alone || led() || items.registered(start).is_some() || short() || unknown && titled()
+    marked || noun || alone || led() || share() || items.registered(start).is_some() || short() || unknown && titled()
 }

@@ -50,10 +50,25 @@ fn head(items: &Items<'_>, i: usize) -> usize {
     let some = items.is(at, Class::Group) || items.is(at, Class::Anonymous) && !items.is(at + 1, Class::Preposition);
     let alone = some && !items.any(at + 1, HEAD);
     if !items.is(at, Class::Quantifier) || items.any(at, TITLE.with(Class::Pronoun)) || alone {
-        return at;
+        return share(items, at).unwrap_or(at);
     }
-    let of = items.is(at + 1, Class::Preposition) && items.word(at + 1).pronoun.is_none();
-    at + 1 + usize::from(of)
+    let some = of(items, at + 1);
+    share(items, some).unwrap_or(some)
+}
+
+/// What follows the preposition at `at`, if one without a pronoun stands there; else `at`.
+fn of(items: &Items<'_>, at: usize) -> usize {
+    at + usize::from(items.is(at, Class::Preposition) && items.word(at).pronoun.is_none())
+}
+
+/// Forty per cent of the people: where the noun begins of which a number at `at` gives a share.
+fn share(items: &Items<'_>, at: usize) -> Option<usize> {
+    let next = at + 1;
+    let percent = match items.kind(next).filter(|_| items.kind(at) == Some(ItemKind::Number))? {
+        ItemKind::Sign('%' | '٪') => next + 1,
+        _ => items.compound(next, Class::NumberWord)?,
+    };
+    Some(of(items, percent)).filter(|&noun| noun > percent)
 }
 
 /// Whether the sign at `at` joins two words without spaces.

@@ -44,6 +44,7 @@ impl Cast<'_, '_> {
                 return end;
             }
         }
+        self.meet_surname(i);
         i + 1
     }
 
@@ -133,10 +134,28 @@ impl Cast<'_, '_> {
         if let Some(plain) = plain_role {
             character.take_role(plain);
         }
+        if let Some(known) = known.map(|id| self.items.pack.names.known(id)).filter(|known| known.gender != Gender::Any)
+        {
+            character.gender = known.gender;
+        }
         if character.mentions.last().is_none_or(|&last| last < name.start) {
             character.mentions.push(name.start);
         }
+        self.note_names(index);
         index
+    }
+
+    /// Notes that the word at `i` is the surname of somebody met before, which is no other word.
+    fn meet_surname(&mut self, i: usize) {
+        const NAMELY: Classes = NAME.with(Class::Nisba);
+        let word = self.items.word(i);
+        if !NAMELY.contains(word.classes) || word.cue.is_some() || self.surnames.is_empty() {
+            return;
+        }
+        let Some(surname) = self.words(i..i + 1).into_iter().next() else { return };
+        if let Some(&person) = self.surnames.get(&surname) {
+            self.characters[person].mentions.push(i);
+        }
     }
 
     /// Whether `long` is the name `short` of several words with words behind it that belong to no name: somebody read on
@@ -208,18 +227,24 @@ impl Cast<'_, '_> {
     pub(super) fn without_honorifics(&self, role: Range<usize>) -> Range<usize> {
         let honorific = |&i: &usize| self.items.is(i, Class::Honorific) && !self.items.is(i, Class::Role);
         let start = role.start + role.clone().take_while(honorific).count();
-        let end = role.end - (start..role.end).rev().take_while(honorific).count();
+        let trailing = |&i: &usize| i > start && self.items.is(i, Class::Honorific);
+        let end = role.end - (start..role.end).rev().take_while(trailing).count();
         if self.items.is(start, Class::Role) { start..end } else { role }
     }
 
     fn gender(&self, name: &Range<usize>, role: Option<&Range<usize>>) -> Gender {
-        let of_role = role
-            .map(|r| self.items.word(r.start).gender)
-            .filter(|_| role.is_some_and(|r| self.items.any(r.start, TITLE)));
-        if let Some(gender @ Gender::Feminine) = of_role {
+        // A word of honour such as `his excellency` is feminine before the titles of men as well.
+        let honour = |i: &usize| self.items.is(*i, Class::Honorific) && !self.items.word(*i).definite;
+        let title = |i: &usize| self.items.any(*i, TITLE);
+        let mut titles = role.cloned().unwrap_or_default().take_while(title);
+        let of_role = titles.find(|title| !honour(title)).map(|title| self.items.word(title).gender);
+        let first = self.items.word(name.start);
+        // `His deputy` is spelled like the title of a woman.
+        let man = first.is(Class::GivenMasculine) && !first.is(Class::GivenFeminine);
+        let owned = role.is_some_and(|r| r.len() == 1 && !self.items.word(r.start).definite);
+        if let Some(gender @ Gender::Feminine) = of_role.filter(|_| !(man && owned)) {
             return gender;
         }
-        let first = self.items.word(name.start);
         if first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine) {
             Gender::Feminine
         } else if first.is(Class::GivenMasculine) {
@@ -282,6 +307,7 @@ impl Cast<'_, '_> {
             self.characters.len() - 1
         });
         self.characters[index].mentions.push(at);
+        self.note_names(index);
         index
     }
 

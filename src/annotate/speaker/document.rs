@@ -43,6 +43,11 @@ impl Cast<'_, '_> {
         self.issues.push(Issue { noun, at, issuer: Issuer::Character(issuer) });
     }
 
+    /// Whether the registry knows one person by the word at `i`.
+    fn is_known_short(&self, i: usize) -> bool {
+        self.items.pack.names.short(&self.words(i..i + 1)).len() == 1
+    }
+
     /// Who issued the document that a mention speaks of, where it says so.
     pub(super) fn issuer(&self, source: Range<usize>) -> Option<Range<usize>> {
         const ISSUERS: Classes = TITLE.with(Class::Organization).with(Class::Media).with_all(GIVEN);
@@ -52,7 +57,9 @@ impl Cast<'_, '_> {
         }
         // A title without the article right after a document without it is its adjective.
         let adjective = |i: usize| i == source.start + 1 && items.any(i, TITLE) && self.indefinite(i);
-        let start = (source.start + 1..source.end).find(|&i| items.any(i, ISSUERS) && !adjective(i))?;
+        let named = |i: usize| items.word(i).classes.is_empty() && self.is_known_short(i);
+        let issues = |i: usize| items.any(i, ISSUERS) || named(i);
+        let start = (source.start + 1..source.end).find(|&i| issues(i) && !adjective(i))?;
         Some(start..source.end)
     }
 }

@@ -24,6 +24,10 @@ impl Cast<'_, '_> {
             // A verb with its object can be spelled like the noun with its owner.
             (Tense::Noun, Some(_)) if cue.conjoined && cue.entry(self.items).object => (Gender::Any, Number::Singular),
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
+            // After a preposition stands a noun with its owner that is spelled like the feminine participle.
+            (Tense::Participle, _) if at > 0 && self.items.is(at - 1, Class::Preposition) => {
+                (Gender::Masculine, Number::Singular)
+            }
             _ => (cue.form.gender, cue.form.number),
         };
         if let Some(character) = self.antecedent(cue, gender, number) {
@@ -32,7 +36,8 @@ impl Cast<'_, '_> {
         if let Some(character) = self.going_on(at).filter(|&c| self.agrees(c, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
-        let before = self.at_that_time(cue).filter(|&c| self.agrees(c, gender, number));
+        let before =
+            self.at_that_time(cue).or_else(|| self.heads_clause(cue)).filter(|&c| self.agrees(c, gender, number));
         if let Some(character) = before.or_else(|| self.right_before(cue, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
@@ -51,7 +56,8 @@ impl Cast<'_, '_> {
         if in_it && (sentence..at).any(|i| self.items.is(i, Class::Document)) {
             subjects.reverse();
         }
-        if let Some(character) = self.topic(cue, &subjects).filter(|&c| self.agrees(c, gender, number)) {
+        let topic = self.topic(cue, &subjects).or_else(|| self.opening_issuer(cue, &subjects));
+        if let Some(character) = topic.filter(|&c| self.agrees(c, gender, number)) {
             return Ok((character, SpeakerRule::Implied));
         }
         if let Some(character) = self.subject(&subjects, spoke_here, gender, number) {
@@ -69,7 +75,8 @@ impl Cast<'_, '_> {
         let spoke = self.spoken.last().map_or(0, |s| s.end);
         let brought = self.subject(&earlier, spoke, gender, number);
         let brought = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number));
-        if let Some(character) = brought.or_else(|| self.named_in(sentence..at, gender, number)) {
+        let named = brought.or_else(|| self.named_in(sentence..at, gender, number));
+        if let Some(character) = named.or_else(|| self.told_of(at).filter(|&c| self.agrees(c, gender, number))) {
             return Ok((character, SpeakerRule::Implied));
         }
         Err(Unresolved::ImpliedSubject)
@@ -83,10 +90,17 @@ impl Cast<'_, '_> {
         if at == 0 || !items.is(at - 1, Class::Relative) || items.is_inside(at - 1) {
             return None;
         }
-        let sentence = items.sentence_start(at);
-        if self.takes_up(cue) {
-            return self.named_last(sentence..at, gender, number);
+        // Who he said had met him: the verb of the clause has the pronoun of whoever stands before.
+        let that = items.word(cue.items.end);
+        if items.is_that(cue.items.end) && that.pronoun.is_some() && items.has_object(cue.items.end + 1) {
+            return None;
         }
+        let sentence = items.sentence_start(at);
+        let taken_up = self.takes_up(cue);
+        if taken_up && let Some(character) = self.named_last(sentence..at, gender, number) {
+            return Some(character);
+        }
+        // The minister whose words in which he said: he stands right before the relative pronoun as well.
         let source = mention::before(items, sentence, at).filter(|source| self.can_speak(source.clone()))?;
         let (character, ..) = self.mentioned(source).ok()?;
         self.agrees(character, gender, number).then_some(character)
@@ -144,6 +158,48 @@ impl Cast<'_, '_> {
         let end = (sentence..when).rev().find(|&i| !mention::between(items, i))? + 1;
         let source = mention::antecedent(items, sentence, end).filter(|source| self.can_speak(source.clone()))?;
         self.mentioned(source).ok().map(|(character, ..)| character)
+    }
+
+    /// That the authority in the capital confirmed: whoever stands right behind the last complementizer before this cue,
+    /// with neither another verb nor a relative clause between.
+    fn heads_clause(&mut self, cue: &CueHit) -> Option<usize> {
+        const OTHER: Classes = Classes::of(&[Class::Verb, Class::Relative, Class::Conjunction, Class::Breaker]);
+        let items = self.items;
+        let at = cue.items.start;
+        if !cue.form.tense.is_finite() || cue.conjoined {
+            return None;
+        }
+        let that = (items.sentence_start(at)..at).rev().find(|&i| items.is_that(i))?;
+        let end = mention::parse(items, that + 1).filter(|&end| end <= at && items.word(that).pronoun.is_none())?;
+        let plain = |i: usize| !items.any(i, OTHER) && self.cues.finite(i).is_none() && !items.is_colon(i);
+        let subject = that + 1..end;
+        let speaks = (end..at).all(plain) && self.can_speak(subject.clone());
+        speaks.then(|| self.mentioned(subject).ok()).flatten().map(|(character, ..)| character)
+    }
+
+    /// It says that one of the traders spoke of it, complaining: whoever heads the last clause behind a complementizer.
+    fn told_of(&mut self, at: usize) -> Option<usize> {
+        let items = self.items;
+        let that = (items.sentence_start(at)..at).rev().find(|&i| items.is_that(i))?;
+        let end = mention::parse(items, that + 1).filter(|&end| end <= at && items.word(that).pronoun.is_none())?;
+        let subject = that + 1..end;
+        let speaks = self.can_speak(subject.clone()) && items.word(that + 1).pronoun.is_none();
+        speaks.then(|| self.mentioned(subject).ok()).flatten().map(|(character, ..)| character)
+    }
+
+    /// In a post of the president on his page he said: whoever issued the document that opens a sentence without a
+    /// subject.
+    fn opening_issuer(&mut self, cue: &CueHit, subjects: &[Subject]) -> Option<usize> {
+        let items = self.items;
+        let start = items.sentence_start(cue.items.start);
+        let document = items.is(start, Class::Preposition) && items.is(start + 1, Class::Document);
+        if !document || items.word(start + 1).definite || !subjects.is_empty() || !cue.form.tense.is_finite() {
+            return None;
+        }
+        let end = mention::parse(items, start + 1).filter(|&end| end <= cue.items.start)?;
+        let issuer = self.issuer(start + 1..end)?;
+        let (character, ..) = self.mentioned(issuer).ok()?;
+        self.is_person(character).then_some(character)
     }
 
     /// Whom a sentence without a verb before this cue has as its topic: a name that nobody knows or a document speaks there
@@ -234,16 +290,36 @@ impl Cast<'_, '_> {
     /// The character that the nearest of `subjects` after item `from` mentions, if it can speak and agrees.
     fn subject(&mut self, subjects: &[Subject], from: usize, gender: Gender, number: Number) -> Option<usize> {
         // A verb with an implied subject goes on with the subject before it.
-        for range in subjects.iter().filter_map(|subject| subject.mention.clone()) {
+        for subject in subjects {
+            let Some(range) = subject.mention.clone() else { continue };
             if range.start < from {
                 return None;
             }
-            let character = self.actor(range).filter(|&c| self.agrees(c, gender, number));
-            if character.is_some() {
-                return character;
+            let reports = subject.of == Predicate::Report;
+            let character = self.actor(range.clone()).or_else(|| self.stranger(range).filter(|_| reports));
+            if let Some(character) = character.filter(|&c| self.agrees(c, gender, number)) {
+                return Some(character);
             }
         }
         None
+    }
+
+    /// Whom a mention names with words of which nothing is known, not even a preposition that they may begin with: two of
+    /// them, or one that ends a name of the article.
+    fn stranger(&mut self, mention: Range<usize>) -> Option<usize> {
+        let items = self.items;
+        let blank = |i: usize| {
+            let word = items.word(i);
+            word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none() && word.conjunction == 0
+        };
+        let folded = items.folded(mention.start)?;
+        let prefixed = items.pack.manifest.proclitics.preposition.iter().any(|p| folded.starts_with(p.as_str()));
+        let first = blank(mention.start) && !items.word(mention.start).definite && !prefixed;
+        let full = mention.len() > 1 && mention.clone().take(2).all(blank);
+        let ends =
+            |c: usize| self.characters[c].name.len() > 1 && self.characters[c].name.last().is_some_and(|l| l == folded);
+        let named = first && (full || self.recent().any(ends));
+        named.then(|| self.mentioned(mention).ok()).flatten().map(|(character, ..)| character)
     }
 
     /// Whom the subject of a verb mentions: whoever spoke there, or somebody who can speak.
@@ -264,14 +340,15 @@ impl Cast<'_, '_> {
 
     /// Whether the word at `i` is of somebody who can act: by what it means, or by a name of the article.
     fn acts(&self, i: usize) -> bool {
-        mention::speaks(self.items, i..i + 1) || self.is_named(i)
+        const SOME: usize = 3;
+        let led = self.items.is(i, Class::Quantifier);
+        mention::speaks(self.items, i..i + if led { SOME } else { 1 }) || self.is_named(i)
     }
 
     /// Whether the word at `i` is a name of somebody whom the article shows to speak.
     fn is_named(&self, i: usize) -> bool {
         let Some(word) = self.words(i..i + 1).into_iter().next() else { return false };
-        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
-        people.flat_map(|c| &c.name).any(|name| *name == word) || self.has_spoken(&word)
+        self.named.contains(&word) || self.has_spoken(&word)
     }
 
     /// Whether the name of somebody who spoke before begins with the word.
@@ -314,7 +391,10 @@ impl Cast<'_, '_> {
             return true;
         }
         // A word that can be a given name is one before a word that can only be a name.
-        let surname = || range.contains(&(first + 1)) && self.items.word(first + 1).classes.is_empty();
+        let surname = || {
+            let next = self.items.word(first + 1).classes;
+            range.contains(&(first + 1)) && (next.is_empty() || next.any(GIVEN))
+        };
         if word.is(Class::GivenAmbiguous) && surname() {
             return true;
         }

@@ -10,11 +10,12 @@ use super::attribution::Draft;
 use super::cue::Cues;
 use super::item::Items;
 use super::{Speaker, SpeakerKind, SpeakerRule, Unresolved};
+use crate::pack::class::{Class, Classes};
 use crate::pack::manifest::{Gender, Number};
 use crate::span::Span;
 use document::Issue;
 use jiff::civil::Date;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -79,6 +80,10 @@ pub(super) struct Cast<'i, 'a> {
     cues: &'i Cues,
     date: Option<Date>,
     characters: Vec<Character>,
+    /// Every word of the names of people who can speak.
+    named: HashSet<String>,
+    /// Who was named last with this surname behind other names.
+    surnames: HashMap<String, usize>,
     /// The attributions resolved so far.
     spoken: Vec<Spoken>,
     /// For each item, the reported clause that it stands in: one plus the index of its attribution, 0 outside.
@@ -104,6 +109,8 @@ impl<'i, 'a> Cast<'i, 'a> {
             cues,
             date,
             characters: Vec::new(),
+            named: HashSet::new(),
+            surnames: HashMap::new(),
             spoken: Vec::new(),
             reported: vec![0; items.len() + 1],
             told: vec![false; items.len() + 1],
@@ -134,8 +141,25 @@ impl<'i, 'a> Cast<'i, 'a> {
 
     /// The folded words of every name met so far.
     pub(super) fn names(&self) -> HashSet<String> {
-        let people = self.characters.iter().filter(|c| c.kind == SpeakerKind::Person && c.solid);
-        people.flat_map(|c| c.name.iter().cloned()).collect()
+        self.named.clone()
+    }
+
+    /// Keeps the words of the name of a person who can speak, and the surname.
+    fn note_names(&mut self, index: usize) {
+        let person = &self.characters[index];
+        if person.kind != SpeakerKind::Person || !person.solid {
+            return;
+        }
+        for word in &person.name {
+            if !self.named.contains(word) {
+                self.named.insert(word.clone());
+            }
+        }
+        if let [_, .., surname] = &person.name[..]
+            && self.surnames.get(surname) != Some(&index)
+        {
+            self.surnames.insert(surname.clone(), index);
+        }
     }
 
     /// The mentions that fit more than one person equally well.
@@ -181,6 +205,7 @@ impl<'i, 'a> Cast<'i, 'a> {
         let short = draft.source.as_ref().is_some_and(|s| s.len() <= 3);
         if short && draft.cue.as_ref().is_some_and(|c| !c.entry(self.items).ambiguous) {
             self.characters[character].solid = true;
+            self.note_names(character);
         }
         let content = draft.content.last().map_or(at, |c| self.items.at(c.end.saturating_sub(1)) + 1);
         let cue = draft.cue.as_ref().map_or(at, |c| c.items.end);
@@ -207,13 +232,20 @@ impl<'i, 'a> Cast<'i, 'a> {
         (self.characters[character].kind != SpeakerKind::Organization).then_some(character)
     }
 
-    /// A verb before its subject tells the gender of a person whose name does not.
+    /// A verb before its subject tells the gender of a person whose name does not, and that a body of which one speaks in
+    /// the other gender as well.
     fn learn_gender(&mut self, draft: &Draft, character: usize) {
+        const BODY: Classes = Classes::of(&[Class::Organization, Class::Media, Class::Group, Class::Place]);
         let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
-        let person = &mut self.characters[character];
+        let speaker = &mut self.characters[character];
         let verb = cue.form.tense.is_finite() && cue.form.number == Number::Singular && source.start >= cue.items.end;
-        if verb && person.kind == SpeakerKind::Person {
-            person.take_gender(cue.form.gender);
+        let body = source.len() > 1 || self.items.any(source.start, BODY);
+        match speaker.kind {
+            SpeakerKind::Person if verb => speaker.take_gender(cue.form.gender),
+            SpeakerKind::Organization if verb && !body && cue.form.gender != speaker.gender => {
+                speaker.gender = Gender::Any
+            }
+            _ => {}
         }
     }
 

@@ -150,6 +150,11 @@ impl Cast<'_, '_> {
         if !exact.is_empty() {
             return self.nearest(&exact, at);
         }
+        // Of several words the role with the fewest others is meant.
+        let others = |c: usize| self.characters[c].roles.iter().filter(|r| fits(r) == Some(0)).map(Vec::len).min();
+        let fewest = headed.iter().filter_map(|&c| others(c)).min().filter(|_| role.len() > 1);
+        let headed: Vec<usize> =
+            headed.into_iter().filter(|&c| fewest.is_none_or(|few| others(c) == Some(few))).collect();
         let further: Vec<usize> = candidates.iter().filter(|_| personal).map(|&(_, c)| c).collect();
         self.nearest(if headed.is_empty() { &further } else { &headed }, at)
     }

@@ -14,6 +14,8 @@ impl Candidate<'_, '_, '_> {
         self.is_object_of_relative(source)
             || self.is_antecedent(source)
             || self.disagrees_with_relative(source)
+            || self.is_met(source)
+            || self.is_in_opening(source)
             || self.has_other_subject(source)
             || self.is_place_of_words(source)
             || self.is_owner_elsewhere(source)
@@ -37,10 +39,21 @@ impl Candidate<'_, '_, '_> {
         self.via.is_some() && self.matcher.cues.hits().iter().any(cites)
     }
 
-    /// After a relative pronoun the subject has been named already; what follows is the object.
+    /// After a relative pronoun the subject has been named already; what follows is the object, unless the verb takes
+    /// none but its clause.
     fn is_object_of_relative(&self, source: &Range<usize>) -> bool {
         let relative = self.follows(&[Class::Relative]) && !self.items.is_inside(self.start() - 1);
-        relative && self.word.pronoun.is_none() && source.start > self.start() && !self.is_resumed(source)
+        let after = relative && self.word.pronoun.is_none() && source.start > self.start();
+        after && !self.is_resumed(source) && !self.is_only_subject(source)
+    }
+
+    /// The test of which the agency said that: whoever speaks right behind a verb that has nothing but its clause as an
+    /// object.
+    fn is_only_subject(&self, source: &Range<usize>) -> bool {
+        let says = self.entry.takes.speech && !self.entry.object && !self.entry.tells && !self.entry.ambiguous;
+        let document = self.items.is(source.start, Class::Document);
+        let clause = !self.content.is_phrase() && source.start == self.end();
+        says && clause && !document && self.matcher.speaks(source)
     }
 
     /// The decision that he called "…": in a relative clause the pronoun on the verb stands for the noun before it, which is
@@ -61,6 +74,24 @@ impl Candidate<'_, '_, '_> {
         let gender = ![relative.gender, verb.gender].contains(&Gender::Any) && relative.gender != verb.gender;
         let number = ![relative.number, verb.number].contains(&Number::Any) && relative.number != verb.number;
         relative.is(Class::Relative) && !self.items.is_inside(before) && (gender || number)
+    }
+
+    /// The president, who he said had met him twice: of the two pronouns in the clause after a relative pronoun, the one
+    /// of its verb stands for what the relative pronoun takes up.
+    fn is_met(&self, source: &Range<usize>) -> bool {
+        let items = self.items;
+        let that = self.end();
+        let resumes = items.is_that(that) && items.word(that).pronoun.is_some_and(|p| !p.first);
+        source.end <= self.start() && self.follows(&[Class::Relative]) && resumes && items.has_object(that + 1)
+    }
+
+    /// On the ships that take the canal, he said: what stands before a pause in the phrase that a preposition opens the
+    /// sentence with is no subject.
+    fn is_in_opening(&self, source: &Range<usize>) -> bool {
+        let items = self.items;
+        let start = items.sentence_start(source.start);
+        let inside = start < source.start && items.is_comma(source.end) && source.end + 1 == self.start();
+        inside && items.is(start, Class::Preposition) && !(start..source.start).any(|i| items.is_comma(i))
     }
 
     /// A letter in which he said that: the document before the verb is where it was said.
