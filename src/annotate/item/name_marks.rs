@@ -87,6 +87,7 @@ impl<'a> Items<'a> {
         // if the words in marks say what it is.
         let noun = self.word(before);
         let said = || self.is(before, Class::Naming) && self.describes(i);
+        let qualified = self.is(before, Class::Naming) && !self.is(before, Class::Media) && self.is_qualified(i);
         let proper = || self.registered(before).is_some();
         let organization =
             self.is(before, Class::Organization) && (noun.definite || noun.pronoun.is_some() || proper());
@@ -94,7 +95,7 @@ impl<'a> Items<'a> {
         if self.says(i, words, work && (noun.definite || noun.pronoun.is_some())) || !work && self.is_owned(i) {
             return false;
         }
-        let named = organization || noun.definite && said();
+        let named = organization || qualified || noun.definite && said();
         if words <= 6 && self.any(before, NAMED) && !named || words <= LONGEST_TITLE && work {
             return true;
         }
@@ -135,6 +136,18 @@ impl<'a> Items<'a> {
         let words: Vec<Word> = self.inner(i).split_whitespace().map(word).collect();
         let first = words.first().is_some_and(|w| !w.definite && !w.classes.is_empty());
         first || words.iter().any(|w| w.preposition || w.is(Class::Preposition))
+    }
+
+    /// Whether the words in marks at `i` say of which kind a thing is: an everyday noun and its adjective, both without the
+    /// article.
+    fn is_qualified(&self, i: usize) -> bool {
+        const NOUN: Classes = Classes::of(&[Class::Common, Class::Event, Class::Act]);
+        const ADJECTIVE: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
+        let mut words = self.inner(i).split_whitespace().map(|w| self.pack.lexicon.analyze(&self.pack.folding.fold(w)));
+        let is = |word: Option<Word>, classes| {
+            word.is_some_and(|w| w.classes.any(classes) && !w.definite && w.pronoun.is_none() && !w.preposition)
+        };
+        is(words.next(), NOUN) && is(words.next(), ADJECTIVE)
     }
 
     /// Whether the marks at `i` are followed by the same in other letters, in brackets.
