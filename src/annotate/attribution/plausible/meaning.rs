@@ -212,12 +212,32 @@ impl Candidate<'_, '_, '_> {
                 || self.follows(&LEADS)
                 || [self.source, self.via].into_iter().flatten().any(|subject| subject.end <= self.start())
                 || self.follows_adjunct()
+                || self.qualifies()
         };
         let reports = match self.source {
-            Some(source) => (self.matcher.speaks(source) || self.is_surname(source)) && opens(),
+            Some(source) => (self.matcher.speaks(source) || self.is_surname(source) || self.is_stranger(source)) && opens(),
             None => self.items.is_colon(self.end()) || self.items.is_that(self.end()) || opens(),
         };
         !reports
+    }
+
+    /// Whether the source is a word that nobody knows between a verb with its object and its complement.
+    fn is_stranger(&self, source: &Range<usize>) -> bool {
+        let word = self.items.word(source.start);
+        let unknown = word.classes.is_empty() && word.cue.is_none() && word.noun.is_none() && !word.preposition;
+        let between = source.start == self.end() && self.items.opens_complement(source.end);
+        self.word.pronoun.is_some() && source.len() == 1 && unknown && between
+    }
+
+    /// A step that she called so: the verb with a pronoun goes on with the noun without the article before it, and its
+    /// complement follows its subject at once.
+    fn qualifies(&self) -> bool {
+        const NOUN: Classes =
+            Classes::of(&[Class::Common, Class::Event, Class::Act, Class::Document, Class::Adjective, Class::Nisba]);
+        let Some(before) = self.start().checked_sub(1).map(|before| self.items.word(before)) else { return false };
+        let noun = before.classes.any(NOUN) && !before.definite && before.pronoun.is_none();
+        let said = || self.source.is_some_and(|source| self.items.opens_complement(source.end));
+        noun && self.entry.object && self.word.pronoun.is_some() && self.word.conjunction == 0 && said()
     }
 
     /// In the capital the minister said: a short phrase of time or place opens the sentence, and the verb follows it.
