@@ -1,6 +1,7 @@
 //! Whether the source is the subject of the cue, and not its object or somebody else.
 
 use super::Candidate;
+use crate::annotate::item::ItemKind;
 use crate::annotate::mention::{NAME, TITLE};
 use crate::annotate::{CueClass, mention};
 use crate::pack::class::{Class, Classes};
@@ -84,7 +85,24 @@ impl Candidate<'_, '_, '_> {
         let single = source.len() == 1 && (first.definite || unknown);
         let alone = single && source.start == self.end() && !far;
         let subject = self.content.is_phrase() && alone;
-        (first.pronoun.is_some() || doubtful && !subject) && !self.matcher.speaks(source)
+        (first.pronoun.is_some() || doubtful && !subject) && !self.matcher.speaks(source) && !self.is_presented(source)
+    }
+
+    /// Whether the source, right behind the verb, is made of words that nobody knows, and the reporter says next who that
+    /// is: with a relative clause, an age in brackets, or `and he is` with a title.
+    fn is_presented(&self, source: &Range<usize>) -> bool {
+        const LONGEST: usize = 4;
+        let (items, next) = (self.items, source.end);
+        let unknown = |i: usize| {
+            let word = items.word(i);
+            word.classes.is_empty() && word.cue.is_none() && word.noun.is_none() && !word.definite && !word.preposition
+        };
+        let is_pronoun = items.is(next, Class::Pronoun) && items.word(next).conjunction > 0 && items.any(next + 1, TITLE);
+        let set_off = usize::from(items.is_dash(next) || items.is_comma(next));
+        let relative = items.is(next + set_off, Class::Relative) && !items.is_inside(next + set_off);
+        let age = items.kind(next) == Some(ItemKind::Sign('(')) && items.kind(next + 1) == Some(ItemKind::Number);
+        let named = source.start == self.end() && source.len() <= LONGEST && source.clone().all(unknown);
+        named && self.is_finite() && (is_pronoun || relative || age)
     }
 
     /// The noun phrase after a verb is its object where it disagrees with the verb, where the subject stands before it, or
