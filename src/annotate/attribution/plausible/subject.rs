@@ -89,20 +89,26 @@ impl Candidate<'_, '_, '_> {
     }
 
     /// Whether the source, right behind the verb, is made of words that nobody knows, and the reporter says next who that
-    /// is: with a relative clause, an age in brackets, or `and he is` with a title.
+    /// is: with an age in brackets, a relative clause, or `and he is` with a title.
     fn is_presented(&self, source: &Range<usize>) -> bool {
         const LONGEST: usize = 4;
-        let (items, next) = (self.items, source.end);
+        let items = self.items;
         let unknown = |i: usize| {
             let word = items.word(i);
-            word.classes.is_empty() && word.cue.is_none() && word.noun.is_none() && !word.definite && !word.preposition
+            let blank = word.classes.is_empty() && word.cue.is_none() && word.noun.is_none();
+            items.kind(i) == Some(ItemKind::Word)
+                && (blank || word.classes.any(NAME))
+                && !word.definite
+                && !word.preposition
         };
-        let is_pronoun = items.is(next, Class::Pronoun) && items.word(next).conjunction > 0 && items.any(next + 1, TITLE);
-        let set_off = usize::from(items.is_dash(next) || items.is_comma(next));
-        let relative = items.is(next + set_off, Class::Relative) && !items.is_inside(next + set_off);
+        let next = (source.start..source.end).find(|&i| !unknown(i)).unwrap_or(source.end);
+        let after = next + usize::from(items.is_dash(next) || items.is_comma(next));
         let age = items.kind(next) == Some(ItemKind::Sign('(')) && items.kind(next + 1) == Some(ItemKind::Number);
-        let named = source.start == self.end() && source.len() <= LONGEST && source.clone().all(unknown);
-        named && self.is_finite() && (is_pronoun || relative || age)
+        let relative = items.is(after, Class::Relative) && !items.is_inside(after);
+        let is_title =
+            items.is(after, Class::Pronoun) && items.word(after).conjunction > 0 && items.any(after + 1, TITLE);
+        let named = source.start == self.end() && (source.start + 1..=source.start + LONGEST).contains(&next);
+        self.is_finite() && named && (age || next == source.end && (relative || is_title))
     }
 
     /// The noun phrase after a verb is its object where it disagrees with the verb, where the subject stands before it, or
