@@ -56,6 +56,28 @@ impl<'a> Items<'a> {
             || self.is_person(&words)
             || self.holds_outlet(i)
             || self.is_named_after_place(&words)
+            || self.is_place(&words)
+            || self.is_proper(i)
+    }
+
+    /// Whether the folded words are one word, which is the name of a place.
+    fn is_place(&self, words: &[String]) -> bool {
+        let [word] = words else { return false };
+        let word = self.pack.lexicon.analyze(word);
+        word.is(Class::Place) && !word.preposition && word.conjunction == 0
+    }
+
+    /// The base "…" airborne: a noun without the article takes a definite adjective behind the marks only where they hold a
+    /// name, and begin with a word that nobody knows.
+    fn is_proper(&self, i: usize) -> bool {
+        const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
+        const NOUN: Classes =
+            Classes::of(&[Class::Common, Class::Event, Class::Organization, Class::Naming, Class::Document, Class::Role]);
+        let (before, after) = (self.word(i.saturating_sub(1)), self.word(i + 1));
+        let unknown = || self.first_word(i).is_some_and(|w| w.classes.is_empty() && w.cue.is_none() && !w.definite);
+        let noun = i > 0 && before.classes.any(NOUN) && !before.definite && before.pronoun.is_none();
+        let adjective = after.definite && after.conjunction == 0 && after.classes.any(DESCRIBING);
+        noun && adjective && self.quote_len(i) <= SHORT_NAME && unknown()
     }
 
     /// The declaration of a city: whether the folded words are a noun that bears names and the name of a place.
