@@ -68,16 +68,19 @@ impl<'a> Items<'a> {
     }
 
     /// The base "…" airborne: a noun without the article takes a definite adjective behind the marks only where they hold a
-    /// name, and begin with a word that nobody knows.
+    /// name: words that nobody knows, without the article.
     fn is_proper(&self, i: usize) -> bool {
         const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
         const NOUN: Classes =
             Classes::of(&[Class::Common, Class::Event, Class::Organization, Class::Naming, Class::Document, Class::Role]);
         let (before, after) = (self.word(i.saturating_sub(1)), self.word(i + 1));
-        let unknown = || self.first_word(i).is_some_and(|w| w.classes.is_empty() && w.cue.is_none() && !w.definite);
+        let unknown = |w: &str| {
+            let word = self.pack.lexicon.analyze(&self.pack.folding.fold(w));
+            word.classes.is_empty() && word.cue.is_none() && !word.definite
+        };
         let noun = i > 0 && before.classes.any(NOUN) && !before.definite && before.pronoun.is_none();
         let adjective = after.definite && after.conjunction == 0 && after.classes.any(DESCRIBING);
-        noun && adjective && self.quote_len(i) <= SHORT_NAME && unknown()
+        noun && adjective && self.quote_len(i) <= SHORT_NAME && self.inner(i).split_whitespace().all(unknown)
     }
 
     /// The declaration of a city: whether the folded words are a noun that bears names and the name of a place.
