@@ -71,8 +71,14 @@ impl<'a> Items<'a> {
     /// name: words that nobody knows, without the article.
     fn is_proper(&self, i: usize) -> bool {
         const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
-        const NOUN: Classes =
-            Classes::of(&[Class::Common, Class::Event, Class::Organization, Class::Naming, Class::Document, Class::Role]);
+        const NOUN: Classes = Classes::of(&[
+            Class::Common,
+            Class::Event,
+            Class::Organization,
+            Class::Naming,
+            Class::Document,
+            Class::Role,
+        ]);
         let (before, after) = (self.word(i.saturating_sub(1)), self.word(i + 1));
         let unknown = |w: &str| {
             let word = self.pack.lexicon.analyze(&self.pack.folding.fold(w));

@@ -215,7 +215,9 @@ impl Candidate<'_, '_, '_> {
                 || self.qualifies()
         };
         let reports = match self.source {
-            Some(source) => (self.matcher.speaks(source) || self.is_surname(source) || self.is_stranger(source)) && opens(),
+            Some(source) => {
+                (self.matcher.speaks(source) || self.is_surname(source) || self.is_stranger(source)) && opens()
+            }
             None => self.items.is_colon(self.end()) || self.items.is_that(self.end()) || opens(),
         };
         !reports
