@@ -6,7 +6,8 @@
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::pack::class::Class;
-use crate::pack::manifest::{QuotationMarks, Tense};
+use crate::pack::lexicon::CueForm;
+use crate::pack::manifest::{Gender, Number, QuotationMarks, Tense};
 use crate::span::Span;
 use crate::token::{Token, TokenKind, is_space};
 
@@ -77,6 +78,8 @@ struct Event {
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     shape: Shape,
+    /// The word or sign before it hands over to words in marks.
+    announced: bool,
     /// White space, an opening bracket or nothing stands before it, and neither white space nor a comma after it.
     looks_open: bool,
     /// No white space stands before it, and white space or punctuation after it; or a comma.
@@ -175,10 +178,13 @@ fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
                 let closing = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
                 let pause = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '\u{60c}' | '\u{61b}'));
                 let comma = after.is_some_and(|c| matches!(c, ',' | '\u{60c}' | '\u{61b}'));
+                let spaced = before.is_none_or(|c| c == ':');
+                let announced = announces(tokens, i, spaced);
                 let mark = Mark {
                     shape,
-                    looks_open: opening(before) && after.is_some() && !comma,
-                    looks_closed: (before.is_some() || comma) && closing(after),
+                    announced,
+                    looks_open: announced || opening(before) && after.is_some() && !comma,
+                    looks_closed: !announced && (before.is_some() || comma) && closing(after),
                     surely_closed: before.is_some() && pause(after),
                 };
                 events.push(Event { span, mark: Some(mark), sentence });
@@ -188,6 +194,27 @@ fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
         }
     }
     events
+}
+
+/// Whether the token before the one at `i` hands over to words in marks: a colon, a participle of reporting, a verb of
+/// reporting behind a conjunction, or a complementizer. No quotation ends in one, unless it was opened right before.
+fn announces(tokens: &[Token], i: usize, spaced: bool) -> bool {
+    let token = |back: usize| i.checked_sub(back).and_then(|k| tokens.get(k));
+    let opened = token(2).is_some_and(|t| matches!(t.kind, TokenKind::Sign(c) if c != '.'));
+    let Some(before) = token(1) else { return false };
+    let cue = |fits: fn(CueForm) -> bool| before.word.cue.is_some_and(fits);
+    match before.kind {
+        TokenKind::Sign(':') => true,
+        TokenKind::Word if opened => false,
+        TokenKind::Word if spaced => before.word.is(Class::Complementizer) || cue(adverbial),
+        TokenKind::Word => before.word.conjunction > 0 && cue(|cue| cue.tense == Tense::Past),
+        _ => false,
+    }
+}
+
+/// Whether the form is a participle of reporting with the ending of an adverb.
+fn adverbial(cue: CueForm) -> bool {
+    cue.tense == Tense::Participle && cue.gender == Gender::Masculine && cue.number == Number::Singular
 }
 
 fn same_sign(kind: TokenKind, c: char) -> bool {
@@ -273,7 +300,11 @@ fn mark_steps(stack: Stack, mark: Mark, sentence: bool, reach: &mut impl FnMut(S
         reach(stack >> 8, close + foreign + if sentence { 1 } else { 0 }, Step::Close);
         reach((stack >> 8 << 8) | family, open + 26, Step::Reopen);
     }
-    let stray = if mark.surely_closed && stack == 0 { 18 } else { 30 };
+    let stray = match mark {
+        Mark { announced: true, .. } => 50,
+        Mark { surely_closed: true, .. } if stack == 0 => 18,
+        _ => 30,
+    };
     reach(stack, if mark.shape.shy { 6 } else { stray }, Step::Skip);
 }
 

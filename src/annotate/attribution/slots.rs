@@ -187,7 +187,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         match items.kind(i) {
             None | Some(ItemKind::Break) => false,
-            Some(ItemKind::Quote(_)) => items.is_name_quote(i) || self.is_short(i),
+            Some(ItemKind::Quote(_)) => items.is_name_quote(i) || self.is_short(i) && !self.is_charged(i),
             Some(ItemKind::Sign(_)) => !items.is_end(i) && !items.is_colon(i),
             Some(ItemKind::Number) => true,
             Some(ItemKind::Word) => !items.is_that(i) && !self.is_other_cue(i) && !self.is_another_clause(i),
@@ -246,6 +246,12 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let verbal = self.cue.is_none_or(|hit| hit.form.tense.is_finite());
         let pause = start.checked_sub(1).is_some_and(|before| items.is_comma(before));
         !verbal && pause && !items.any(start, ADJUNCT) && clause::complement(items, self.matcher.cues, other).is_some()
+    }
+
+    /// Charging "the rebels" with: marks right behind a participle hold its object, which is called so.
+    fn is_charged(&self, i: usize) -> bool {
+        let participle = |hit: &CueHit| hit.form.tense == Tense::Participle && hit.entry(self.items).object;
+        i == self.from && self.cue.is_some_and(participle)
     }
 
     /// Whether the item is a text in marks of two words at most.
@@ -439,7 +445,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
                 || items.is_comma(before)
                 || items.is_dash(before)
                 || items.kind(before) == Some(ItemKind::Number)
-                || items.any(before, FREE)
+                || items.any(before, FREE) && !items.is(before, Class::Conjunction)
                 || addressee())
     }
 

@@ -56,6 +56,37 @@ impl<'a> Items<'a> {
             || self.is_person(&words)
             || self.holds_outlet(i)
             || self.is_named_after_place(&words)
+            || self.is_place(&words)
+            || self.is_proper(i)
+    }
+
+    /// Whether the folded words are one word, which is the name of a place.
+    fn is_place(&self, words: &[String]) -> bool {
+        let [word] = words else { return false };
+        let word = self.pack.lexicon.analyze(word);
+        word.is(Class::Place) && !word.preposition && word.conjunction == 0
+    }
+
+    /// The base "…" airborne: a noun without the article takes a definite adjective behind the marks only where they hold a
+    /// name: words that nobody knows, without the article.
+    fn is_proper(&self, i: usize) -> bool {
+        const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
+        const NOUN: Classes = Classes::of(&[
+            Class::Common,
+            Class::Event,
+            Class::Organization,
+            Class::Naming,
+            Class::Document,
+            Class::Role,
+        ]);
+        let (before, after) = (self.word(i.saturating_sub(1)), self.word(i + 1));
+        let unknown = |w: &str| {
+            let word = self.pack.lexicon.analyze(&self.pack.folding.fold(w));
+            word.classes.is_empty() && word.cue.is_none() && !word.definite
+        };
+        let noun = i > 0 && before.classes.any(NOUN) && !before.definite && before.pronoun.is_none();
+        let adjective = after.definite && after.conjunction == 0 && after.classes.any(DESCRIBING);
+        noun && adjective && self.quote_len(i) <= SHORT_NAME && self.inner(i).split_whitespace().all(unknown)
     }
 
     /// The declaration of a city: whether the folded words are a noun that bears names and the name of a place.
@@ -87,6 +118,7 @@ impl<'a> Items<'a> {
         // if the words in marks say what it is.
         let noun = self.word(before);
         let said = || self.is(before, Class::Naming) && self.describes(i);
+        let qualified = self.is(before, Class::Naming) && !self.is(before, Class::Media) && self.is_qualified(i);
         let proper = || self.registered(before).is_some();
         let organization =
             self.is(before, Class::Organization) && (noun.definite || noun.pronoun.is_some() || proper());
@@ -94,7 +126,7 @@ impl<'a> Items<'a> {
         if self.says(i, words, work && (noun.definite || noun.pronoun.is_some())) || !work && self.is_owned(i) {
             return false;
         }
-        let named = organization || noun.definite && said();
+        let named = organization || qualified || noun.definite && said();
         if words <= 6 && self.any(before, NAMED) && !named || words <= LONGEST_TITLE && work {
             return true;
         }
@@ -135,6 +167,18 @@ impl<'a> Items<'a> {
         let words: Vec<Word> = self.inner(i).split_whitespace().map(word).collect();
         let first = words.first().is_some_and(|w| !w.definite && !w.classes.is_empty());
         first || words.iter().any(|w| w.preposition || w.is(Class::Preposition))
+    }
+
+    /// Whether the words in marks at `i` say of which kind a thing is: an everyday noun and its adjective, both without the
+    /// article.
+    fn is_qualified(&self, i: usize) -> bool {
+        const NOUN: Classes = Classes::of(&[Class::Common, Class::Event, Class::Act]);
+        const ADJECTIVE: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
+        let mut words = self.inner(i).split_whitespace().map(|w| self.pack.lexicon.analyze(&self.pack.folding.fold(w)));
+        let is = |word: Option<Word>, classes| {
+            word.is_some_and(|w| w.classes.any(classes) && !w.definite && w.pronoun.is_none() && !w.preposition)
+        };
+        is(words.next(), NOUN) && is(words.next(), ADJECTIVE)
     }
 
     /// Whether the marks at `i` are followed by the same in other letters, in brackets.

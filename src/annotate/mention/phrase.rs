@@ -153,7 +153,7 @@ impl Phrase<'_, '_> {
         const NAMED: Classes =
             TITLE.with_all(Classes::of(&[Class::Media, Class::Organization, Class::Naming, Class::Nisba]));
         let items = self.items;
-        let short = items.quote_len(at) <= LONGEST_NAME;
+        let short = items.quote_len(at) <= LONGEST_NAME && items.quote(at).is_some_and(|quote| quote.closed);
         if at > self.head {
             // A kind of outlet without the article has its name right behind it.
             let outlet = items.is(self.head, Class::Media) && items.kind(at - 1) == Some(ItemKind::Word);

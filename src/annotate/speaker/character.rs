@@ -7,6 +7,7 @@ use crate::annotate::item::{ItemKind, Items};
 use crate::annotate::mention::{self, GIVEN, HEAD, NAME, TITLE};
 use crate::annotate::name;
 use crate::pack::class::{Class, Classes};
+use crate::pack::lexicon::Word;
 use crate::pack::manifest::{Gender, Number};
 use std::ops::Range;
 use std::sync::Arc;
@@ -365,7 +366,7 @@ impl Cast<'_, '_> {
             roles: vec![self.role_words(source.clone())],
             kind,
             gender: word.gender,
-            number: if self.is_one(source.start) { Number::Singular } else { word.number },
+            number: if self.is_one(source.start) { Number::Singular } else { number_of(word) },
             known: None,
             solid: word.classes.any(HEAD.with(Class::Place)),
             mentions: vec![source.start],
@@ -401,6 +402,11 @@ impl Cast<'_, '_> {
         let word = self.items.word(i);
         word.is(Class::Quantifier) && word.number == Number::Singular
     }
+}
+
+/// The number of a noun: a group of men is plural, whatever the form of its noun.
+fn number_of(noun: Word) -> Number {
+    if noun.is(Class::Group) && noun.gender == Gender::Masculine { Number::Plural } else { noun.number }
 }
 
 /// Whether two folded words of names are the same, with or without the article.

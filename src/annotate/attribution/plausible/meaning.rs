@@ -191,7 +191,9 @@ impl Candidate<'_, '_, '_> {
         let items = self.items;
         let colon = items.is_colon(source.end) && !self.hit.conjoined;
         let between = source.start == self.end() && items.opens_complement(source.end) && !colon;
-        between && !self.entry.tells && source.len() <= LONGEST && source.clone().all(|i| name::is_foreign(items, i))
+        // What follows a verb of telling is whom it tells, unless a pronoun stands for him.
+        let subject = !self.entry.tells || self.word.pronoun.is_some();
+        between && subject && source.len() <= LONGEST && source.clone().all(|i| name::is_foreign(items, i))
     }
 
     /// History says, facts that show: the noun right before the verb is its subject. A verb in the past, one that disagrees
@@ -260,6 +262,7 @@ impl Candidate<'_, '_, '_> {
                 || self.follows(&LEADS)
                 || [self.source, self.via].into_iter().flatten().any(|subject| subject.end <= self.start())
                 || self.follows_adjunct()
+                || self.qualifies()
         };
         let reports = match self.source {
             Some(source) => {
@@ -268,6 +271,17 @@ impl Candidate<'_, '_, '_> {
             None => self.items.is_colon(self.end()) || self.items.is_that(self.end()) || opens(),
         };
         !reports
+    }
+
+    /// A step that she called so: the verb with a pronoun goes on with the noun without the article before it, and its
+    /// complement follows its subject at once.
+    fn qualifies(&self) -> bool {
+        const NOUN: Classes =
+            Classes::of(&[Class::Common, Class::Event, Class::Act, Class::Document, Class::Adjective, Class::Nisba]);
+        let Some(before) = self.start().checked_sub(1).map(|before| self.items.word(before)) else { return false };
+        let noun = before.classes.any(NOUN) && !before.definite && before.pronoun.is_none();
+        let said = || self.source.is_some_and(|source| self.items.opens_complement(source.end));
+        noun && self.entry.object && self.word.pronoun.is_some() && self.word.conjunction == 0 && said()
     }
 
     /// In the capital the minister said: a short phrase of time or place opens the sentence, and the verb follows it.

@@ -2,6 +2,7 @@
 
 use super::Candidate;
 use crate::annotate::cue::CueHit;
+use crate::annotate::item::ItemKind;
 use crate::annotate::mention::{NAME, TITLE};
 use crate::annotate::{CueClass, mention};
 use crate::pack::class::{Class, Classes};
@@ -133,7 +134,30 @@ impl Candidate<'_, '_, '_> {
         let single = source.len() == 1 && (first.definite || unknown);
         let alone = single && source.start == self.end() && !far;
         let subject = self.content.is_phrase() && alone;
-        (first.pronoun.is_some() || doubtful && !subject) && !self.matcher.speaks(source)
+        (first.pronoun.is_some() || doubtful && !subject) && !self.matcher.speaks(source) && !self.is_presented(source)
+    }
+
+    /// Whether the source, right behind the verb, is made of words that nobody knows, and the reporter says next who that
+    /// is: with an age in brackets, a relative clause, or `and he is` with a title.
+    fn is_presented(&self, source: &Range<usize>) -> bool {
+        const LONGEST: usize = 4;
+        let items = self.items;
+        let unknown = |i: usize| {
+            let word = items.word(i);
+            let blank = word.classes.is_empty() && word.cue.is_none() && word.noun.is_none();
+            items.kind(i) == Some(ItemKind::Word)
+                && (blank || word.classes.any(NAME))
+                && !word.definite
+                && !word.preposition
+        };
+        let next = (source.start..source.end).find(|&i| !unknown(i)).unwrap_or(source.end);
+        let after = next + usize::from(items.is_dash(next) || items.is_comma(next));
+        let age = items.kind(next) == Some(ItemKind::Sign('(')) && items.kind(next + 1) == Some(ItemKind::Number);
+        let relative = items.is(after, Class::Relative) && !items.is_inside(after);
+        let is_title =
+            items.is(after, Class::Pronoun) && items.word(after).conjunction > 0 && items.any(after + 1, TITLE);
+        let named = source.start == self.end() && (source.start + 1..=source.start + LONGEST).contains(&next);
+        self.is_finite() && named && (age || next == source.end && (relative || is_title))
     }
 
     /// The noun phrase after a verb is its object where it disagrees with the verb, where the subject stands before it, or
