@@ -45,8 +45,9 @@ impl Matcher<'_, '_> {
         };
         let mut rest = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !another(k));
         let words = items.is_quote(i + 1) && items.quote_len(i + 1) > 1;
-        let unknown =
-            || items.quote_len(i) == 1 && self.first_word(i).is_some_and(|w| w.classes.is_empty() && w.cue.is_none());
+        let unknown = || {
+            items.quote_len(i) == 1 && self.items.first_word(i).is_some_and(|w| w.classes.is_empty() && w.cue.is_none())
+        };
         let goes_on = || items.kind(i + 1) == Some(ItemKind::Word) && next.conjunction == 0 && !next.preposition;
         let surname = || unknown() && goes_on() && !items.any(i + 1, ADJUNCT.with(Class::Relative));
         office || surname() || words || object && !next.preposition || rest.any(|k| items.is_colon(k))

@@ -6,7 +6,7 @@ use crate::annotate::clause::{self, ADJUNCT};
 use crate::annotate::cue::CueHit;
 use crate::annotate::item::ItemKind;
 use crate::pack::class::{Class, Classes};
-use crate::pack::lexicon::{CueKind, Word};
+use crate::pack::lexicon::CueKind;
 use crate::pack::manifest::Tense;
 use crate::span::Span;
 use crate::token::is_space;
@@ -176,7 +176,7 @@ impl Matcher<'_, '_> {
         let owned = items.word(hit.items.start).pronoun.is_some() && hit.form.tense != Tense::Noun;
         let governed = items.is(before, Class::Preposition) && !pronoun;
         // A verb that takes a noun after its preposition takes it in marks without.
-        let act = || self.first_word(i).is_some_and(|w| w.is(Class::Event) && !w.definite);
+        let act = || self.items.first_word(i).is_some_and(|w| w.is(Class::Event) && !w.definite);
         let named = || entry.takes.noun && !entry.prepositions.is_empty() && act();
         entry.object
             || !entry.takes.speech
@@ -188,15 +188,8 @@ impl Matcher<'_, '_> {
     pub(super) fn is_clause(&self, i: usize) -> bool {
         const OPENERS: Classes =
             Classes::of(&[Class::Verb, Class::Pronoun, Class::Complementizer, Class::Particle, Class::Negation]);
-        let Some(word) = self.first_word(i) else { return false };
+        let Some(word) = self.items.first_word(i) else { return false };
         // A negation that is a noun as well opens no clause.
         word.classes.any(OPENERS) && !word.is(Class::Quantifier) || word.cue.is_some_and(|c| c.tense.is_finite())
-    }
-
-    /// The first word in the marks at `i`.
-    pub(super) fn first_word(&self, i: usize) -> Option<Word> {
-        let items = self.items;
-        let first = items.quote(i)?.inner.of(items.text).split_whitespace().next()?;
-        Some(items.pack.lexicon.analyze(&items.pack.folding.fold(first)))
     }
 }

@@ -155,7 +155,7 @@ impl<'a> Items<'a> {
     }
 
     /// The first word in the marks at `i`.
-    fn first_word(&self, i: usize) -> Option<Word> {
+    pub(in crate::annotate) fn first_word(&self, i: usize) -> Option<Word> {
         let first = self.inner(i).split_whitespace().next()?;
         Some(self.pack.lexicon.analyze(&self.pack.folding.fold(first)))
     }

@@ -15,12 +15,21 @@ impl Cast<'_, '_> {
     /// The character that an attribution without source implies.
     pub(super) fn implied(&mut self, draft: &Draft, at: usize) -> Result<(usize, SpeakerRule), Unresolved> {
         let Some(cue) = &draft.cue else {
-            return self
-                .last(at, Gender::Any, Number::Any)
-                .map(|c| (c, SpeakerRule::Continued))
-                .ok_or(Unresolved::NoSource);
+            let last = self.last(at, Gender::Any, Number::Any);
+            return last.map(|c| (c, SpeakerRule::Continued)).ok_or(Unresolved::NoSource);
         };
-        let (gender, number) = match (cue.form.tense, self.items.word(cue.items.start).pronoun) {
+        let (gender, number) = self.agreement(cue);
+        let found = match self.at_cue(cue, gender, number) {
+            Some(character) => Some(character),
+            None => self.in_sentence(cue, gender, number)?.or_else(|| self.before_sentence(cue, gender, number)),
+        };
+        found.map(|c| (c, SpeakerRule::Implied)).ok_or(Unresolved::ImpliedSubject)
+    }
+
+    /// The gender and number that a cue shows of its subject.
+    fn agreement(&self, cue: &CueHit) -> (Gender, Number) {
+        let at = cue.items.start;
+        match (cue.form.tense, self.items.word(at).pronoun) {
             // A verb with its object can be spelled like the noun with its owner.
             (Tense::Noun, Some(_)) if cue.conjoined && cue.entry(self.items).object => (Gender::Any, Number::Singular),
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
@@ -29,18 +38,25 @@ impl Cast<'_, '_> {
                 (Gender::Masculine, Number::Singular)
             }
             _ => (cue.form.gender, cue.form.number),
-        };
+        }
+    }
+
+    /// Who stands right before the cue, or spoke right before it.
+    fn at_cue(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
         if let Some(character) = self.antecedent(cue, gender, number) {
-            return Ok((character, SpeakerRule::Implied));
+            return Some(character);
         }
-        if let Some(character) = self.going_on(at).filter(|&c| self.agrees(c, gender, number)) {
-            return Ok((character, SpeakerRule::Implied));
+        if let Some(character) = self.going_on(cue.items.start).filter(|&c| self.agrees(c, gender, number)) {
+            return Some(character);
         }
-        let before =
-            self.at_that_time(cue).or_else(|| self.heads_clause(cue)).filter(|&c| self.agrees(c, gender, number));
-        if let Some(character) = before.or_else(|| self.right_before(cue, gender, number)) {
-            return Ok((character, SpeakerRule::Implied));
-        }
+        let clause = self.at_that_time(cue).or_else(|| self.heads_clause(cue));
+        clause.filter(|&c| self.agrees(c, gender, number)).or_else(|| self.right_before(cue, gender, number))
+    }
+
+    /// Whom the sentence of the cue has as its subject before it. An error where that is somebody whom nothing shows to
+    /// speak: nobody from before goes on then.
+    fn in_sentence(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Result<Option<usize>, Unresolved> {
+        let at = cue.items.start;
         let sentence = self.items.sentence_start(at);
         let quoted = self.spoken.last().filter(|s| s.at >= sentence).map(|s| s.at);
         let spoke_here = quoted.unwrap_or(0);
@@ -57,17 +73,18 @@ impl Cast<'_, '_> {
             subjects.reverse();
         }
         let topic = self.topic(cue, &subjects).or_else(|| self.opening_issuer(cue, &subjects));
-        if let Some(character) = topic.filter(|&c| self.agrees(c, gender, number)) {
-            return Ok((character, SpeakerRule::Implied));
-        }
-        if let Some(character) = self.subject(&subjects, spoke_here, gender, number) {
-            return Ok((character, SpeakerRule::Implied));
-        }
-        if self.is_stranger(&subjects, spoke_here) {
-            return Err(Unresolved::ImpliedSubject);
-        }
+        let topic = topic.filter(|&c| self.agrees(c, gender, number));
+        let found = topic.or_else(|| self.subject(&subjects, spoke_here, gender, number));
+        let stranger = found.is_none() && self.is_stranger(&subjects, spoke_here);
+        if stranger { Err(Unresolved::ImpliedSubject) } else { Ok(found) }
+    }
+
+    /// Who goes on from before the sentence of the cue: somebody whom the sentence before it brought on after the last
+    /// words were spoken, else who spoke last, else who is named or told of.
+    fn before_sentence(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
+        let at = cue.items.start;
+        let sentence = self.items.sentence_start(at);
         let last = self.last(at, gender, number);
-        // Somebody whom the sentence before brought on, after the last words were spoken.
         let mut earlier = self.subjects_before(sentence, at);
         if cue.entry(self.items).continues && last.is_some() {
             earlier.retain(|subject| subject.of == Predicate::Report);
@@ -76,10 +93,7 @@ impl Cast<'_, '_> {
         let brought = self.subject(&earlier, spoke, gender, number);
         let brought = brought.or(last).or_else(|| self.subject(&earlier, 0, gender, number));
         let named = brought.or_else(|| self.named_in(sentence..at, gender, number));
-        if let Some(character) = named.or_else(|| self.told_of(at).filter(|&c| self.agrees(c, gender, number))) {
-            return Ok((character, SpeakerRule::Implied));
-        }
-        Err(Unresolved::ImpliedSubject)
+        named.or_else(|| self.told_of(at).filter(|&c| self.agrees(c, gender, number)))
     }
 
     /// Of whom the relative clause with this cue speaks: of what stands before it, or, where it takes that up with a
