@@ -5,7 +5,7 @@ use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::{ItemKind, Items};
 use crate::annotate::name;
 use crate::pack::class::{Class, Classes};
-use crate::pack::lexicon::NounEntry;
+use crate::pack::lexicon::{NounEntry, Word};
 use crate::pack::manifest::{Gender, Number, Tense};
 
 /// People and outlets that one talks to.
@@ -402,28 +402,41 @@ impl Phrase<'_, '_> {
     /// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed
     /// takes no more nouns without the article, and no nouns that never describe a person.
     fn begins_another(&self, at: usize) -> bool {
-        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
-        const CLOSED: Classes = GIVEN.with(Class::Place);
-        const NOUN: Classes = HEAD.with_all(NAME).with(Class::Place);
-        const MORE: Classes = NOUN.with_all(DESCRIBING);
-        const SPEAKERS: Classes = BODY.with_all(TITLE).with(Class::Anonymous).with_all(NAME).with(Class::Place);
-        if at == self.head {
+        let items = self.items;
+        let word = items.word(at);
+        if at == self.head || word.is(Class::Divine) {
             return false;
         }
+        let before = items.word(at - 1);
+        if disagrees(items, at) || word.is(Class::Demonstrative) && !word.classes.any(NAME) {
+            return true;
+        }
+        if self.is_loose(at) || is_loose_adjective(word, before) {
+            return true;
+        }
+        // The name of a place completes a noun, not an adjective.
+        if word.is(Class::Place) && !word.definite && word.conjunction == 0 {
+            const NOUN: Classes = HEAD.with_all(NAME).with(Class::Place);
+            return before.classes.any(DESCRIBING) && !before.classes.any(NOUN) || is_known_short(items, at - 1);
+        }
+        word.conjunction == 0 && self.is_everyday_head(at)
+    }
+
+    /// Whether a name has closed the phrase right before `at`.
+    fn is_named_before(&self, at: usize) -> bool {
+        const CLOSED: Classes = GIVEN.with(Class::Place);
+        let named = self.items.any(at - 1, CLOSED) || self.is_name(at - 1);
+        named || self.items.kind(at - 1) != Some(ItemKind::Word)
+    }
+
+    /// Whether the word at `at`, which is no name, has no place in a phrase that the article or a name has closed: a word
+    /// such as `some`, what somebody owns, or an object.
+    fn is_loose(&self, at: usize) -> bool {
+        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
         let items = self.items;
         let (word, before) = (items.word(at), items.word(at - 1));
-        if word.is(Class::Divine) {
-            return false;
-        }
-        if disagrees(items, at) {
-            return true;
-        }
         let name = word.classes.any(NAME);
-        if word.is(Class::Demonstrative) && !name {
-            return true;
-        }
-        let named = before.classes.any(CLOSED) || items.kind(at - 1) != Some(ItemKind::Word) || self.is_name(at - 1);
-        let closed = named || before.definite;
+        let closed = before.definite || self.is_named_before(at);
         // One of somebody after a name of which nobody knows a word.
         let blank = |k: usize| items.word(k).classes.is_empty() && !items.word(k).definite;
         let described = at > self.head + 1 && (self.head..at).all(blank);
@@ -438,38 +451,33 @@ impl Phrase<'_, '_> {
         }
         // Nor would people describe a single thing.
         let several = word.number == Number::Plural && before.definite && before.number != Number::Plural;
-        let loose = (!word.definite || several) && word.conjunction == 0;
-        let people = word.oblique && word.classes.any(HEAD) && loose && !name;
-        let object = closed && people || (closed || before.classes.is_empty()) && items.is_object(at);
-        if object && !items.any(at + 1, GIVEN) {
-            return true;
-        }
-        // The name of a place completes a noun, not an adjective.
-        if word.is(Class::Place) && !word.definite && word.conjunction == 0 {
-            return before.classes.any(DESCRIBING) && !before.classes.any(NOUN) || is_known_short(items, at - 1);
-        }
-        // An adjective without the article describes no noun with it; in the masculine it may be a surname.
-        const ADJECTIVE: Classes = Classes::of(&[Class::Adjective]);
-        let plain = word.is(Class::Adjective) && ADJECTIVE.contains(word.classes) && !word.definite;
-        let feminine = word.gender == Gender::Feminine && before.gender == Gender::Masculine;
-        if plain && feminine && before.definite && before.classes.any(HEAD) && word.conjunction == 0 {
-            return true;
-        }
+        let people = word.oblique && word.classes.any(HEAD) && (!word.definite || several) && !name;
+        let object =
+            closed && people && word.conjunction == 0 || (closed || before.classes.is_empty()) && items.is_object(at);
+        object && !items.any(at + 1, GIVEN)
+    }
+
+    /// Whether the word at `at` is an everyday noun that describes nobody of the phrase before it.
+    fn is_everyday_head(&self, at: usize) -> bool {
+        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+        const MORE: Classes = HEAD.with_all(NAME).with(Class::Place).with_all(DESCRIBING);
+        const SPEAKERS: Classes = BODY.with_all(TITLE).with(Class::Anonymous).with_all(NAME).with(Class::Place);
+        let (word, before) = (self.items.word(at), self.items.word(at - 1));
         // What is said, done or written describes nobody.
         let document = word.is(Class::Document) && !word.classes.any(SPEAKERS) && !before.is(Class::Document);
         let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && !word.classes.any(MORE);
         let event = document || saying || word.is(Class::Event) && !word.classes.any(MORE);
-        let everyday = event || word.classes.any(EVERYDAY) && !word.classes.any(MORE);
-        if !everyday || word.conjunction > 0 {
+        if !event && (!word.classes.any(EVERYDAY) || word.classes.any(MORE)) {
             return false;
         }
         // An adjective without the article governs nothing.
         let described = before.classes.any(DESCRIBING) && !before.definite && !before.classes.any(HEAD);
         let titled = before.classes.any(TITLE) && !before.definite;
+        let named = self.is_named_before(at);
         if word.definite {
             named || event && before.definite || described || self.is_named(at) && !titled
         } else {
-            closed || event && described
+            named || before.definite || event && described
         }
     }
 
@@ -483,6 +491,15 @@ impl Phrase<'_, '_> {
         let opens = || at == self.head || self.is_named(at) || unknown(at - 1);
         unknown(at) && opens() || is_known_short(self.items, at)
     }
+}
+
+/// Whether a word is a feminine adjective without the article after a masculine noun with it, which it cannot describe; in
+/// the masculine it may be a surname.
+fn is_loose_adjective(word: Word, before: Word) -> bool {
+    const ADJECTIVE: Classes = Classes::of(&[Class::Adjective]);
+    let plain = word.is(Class::Adjective) && ADJECTIVE.contains(word.classes) && !word.definite;
+    let feminine = word.gender == Gender::Feminine && before.gender == Gender::Masculine;
+    plain && feminine && before.definite && before.classes.any(HEAD) && word.conjunction == 0
 }
 
 /// Whether the noun at `at`, right after a noun with the article, is no description of it: it has another number, the
