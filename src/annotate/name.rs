@@ -289,7 +289,24 @@ fn continues(items: &Items<'_>, i: usize) -> bool {
 /// Whether the word at `i` is the surname of the given name right before it, whatever else it can be: news calls nobody
 /// by a given name alone, and the mention ends behind the word. No name ends with a particle.
 pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
-    const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+    let finite = |i: usize| items.word(i).cue.is_some_and(|c| c.tense.is_finite());
+    let lone = i > 0 && items.any(i - 1, GIVEN) && !finite(i - 1) && !(i > 1 && items.any(i - 2, NAME));
+    let particle = i > 1
+        && items.is(i - 1, Class::NameParticle)
+        && !items.any(i - 1, mention::NEVER_NAME)
+        && items.any(i - 2, NAME);
+    if !lone && !particle {
+        return false;
+    }
+    let word = items.word(i);
+    // A verb behind the name has it as its subject, unless the name has its own verb.
+    let acts = (word.cue.is_some() || word.is(Class::Verb)) && !(i > 1 && finite(i - 2));
+    may_be_surname(items, i) && !acts && (particle || ends_mention(items, i))
+}
+
+/// Whether the word at `i` can be a surname: no function word, no noun of what speaks, nothing with a proclitic or in the
+/// case of an object.
+fn may_be_surname(items: &Items<'_>, i: usize) -> bool {
     const NO_NAME: Classes = mention::NEVER_NAME.with_all(Classes::of(&[
         Class::Preposition,
         Class::Relative,
@@ -312,30 +329,26 @@ pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
     if items.kind(i) != Some(ItemKind::Word) || word.classes.any(NO_NAME) || word.oblique || items.is_object(i) {
         return false;
     }
-    let finite = |i: usize| items.word(i).cue.is_some_and(|c| c.tense.is_finite());
-    let lone = i > 0 && items.any(i - 1, GIVEN) && !finite(i - 1) && !(i > 1 && items.any(i - 2, NAME));
+    if word.conjunction == 0 && !word.preposition {
+        return word.pronoun.is_none_or(|p| p.first);
+    }
     // A letter that can be a proclitic is part of a word that nobody knows without it.
-    let attached = word.conjunction > 0 || word.preposition;
     let rest = || items.unprefixed(i).map(|(rest, _)| rest).or(items.bare(i).map(str::to_string));
     let known = || rest().is_some_and(|rest| items.pack.names.is_short(&rest));
-    let blank = || word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none() && !known();
-    let whole = if attached { blank() } else { word.pronoun.is_none_or(|p| p.first) };
-    // A verb behind the name has it as its subject, unless the name has its own verb.
-    let acts = (word.cue.is_some() || word.is(Class::Verb)) && !(i > 1 && finite(i - 2));
-    let pauses = || matches!(items.kind(i + 1), Some(ItemKind::Sign(_)) | None) || items.opens_complement(i + 1);
-    let titled = || {
-        let next = items.word(i + 1);
-        next.classes.any(TITLE) && next.conjunction == 0 && !next.preposition
-    };
-    let noun = || word.definite || EVERYDAY.contains(word.classes);
+    word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none() && !known()
+}
+
+/// Whether what follows the word at `i` shows that a mention ends with it: a pause, a relative clause, a title after a noun
+/// or, behind a name of God, anything that closes a phrase.
+fn ends_mention(items: &Items<'_>, i: usize) -> bool {
+    const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
     const DIVINE: Classes = Classes::of(&[Class::Divine]);
-    let divine = || DIVINE.contains(word.classes) && word.definite && mention::closes(items, i + 1);
-    let ends = || pauses() || divine() || items.is(i + 1, Class::Relative) || noun() && titled();
-    let particle = i > 1
-        && items.is(i - 1, Class::NameParticle)
-        && !items.any(i - 1, mention::NEVER_NAME)
-        && items.any(i - 2, NAME);
-    whole && !acts && (lone && ends() || particle)
+    let (word, next) = (items.word(i), items.word(i + 1));
+    let pauses = matches!(items.kind(i + 1), Some(ItemKind::Sign(_)) | None) || items.opens_complement(i + 1);
+    let titled = next.classes.any(TITLE) && next.conjunction == 0 && !next.preposition;
+    let noun = word.definite || EVERYDAY.contains(word.classes);
+    let divine = DIVINE.contains(word.classes) && word.definite && mention::closes(items, i + 1);
+    pauses || divine || items.is(i + 1, Class::Relative) || noun && titled
 }
 
 /// Whether a word that can be a name is a title or a preposition here: it takes the noun after it.

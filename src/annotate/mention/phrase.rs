@@ -319,10 +319,12 @@ impl Phrase<'_, '_> {
     fn is_prefixed(&self, at: usize) -> bool {
         let word = self.items.word(at);
         let first = at == self.head;
+        if !word.preposition || first && (self.glued || word.classes.any(NAME)) {
+            return false;
+        }
         // Khamenei to Obama: whom a headline addresses stands right before its colon.
         let known = || self.items.unprefixed(at).is_some_and(|(rest, _)| self.items.pack.names.is_short(&rest));
-        let told = !first && self.items.is_colon(at + 1) && known();
-        word.preposition && !told && !(first && (self.glued || word.classes.any(NAME)))
+        first || !self.items.is_colon(at + 1) || !known()
     }
 
     /// Whether a word that begins with a preposition completes one of the nouns.
