@@ -65,7 +65,7 @@ fn of(items: &Items<'_>, at: usize) -> usize {
 fn share(items: &Items<'_>, at: usize) -> Option<usize> {
     let next = at + 1;
     let percent = match items.kind(next).filter(|_| items.kind(at) == Some(ItemKind::Number))? {
-        ItemKind::Sign('%' | '٪') => next + 1,
+        ItemKind::Sign('%' | '\u{66a}') => next + 1,
         _ => items.compound(next, Class::NumberWord)?,
     };
     Some(of(items, percent)).filter(|&noun| noun > percent)
