@@ -8,8 +8,8 @@ import sys
 
 # F1 by kind of score, and documents whose outlet and date must be right.
 LEAST = {
-    "seeds": {"marked+who": 0.92, "quotations+who": 0.95, "outlet": "3/3", "date": "2/2"},
-    "arabic-dev": {"marked": 0.94, "marked+who": 0.88, "quotations": 0.915, "quotations+who": 0.87},
+    "seeds": {"marked+who": 0.96, "quotations+who": 0.96, "outlet": "3/3", "date": "2/2"},
+    "arabic-dev": {"marked": 0.955, "marked+who": 0.905, "quotations": 0.92, "quotations+who": 0.885},
 }
 
 
