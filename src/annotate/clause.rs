@@ -379,7 +379,7 @@ fn follows_subject(items: &Items<'_>, i: usize) -> bool {
 /// Whether nothing is known of the word at `i`, which has neither the article nor a preposition.
 fn is_unknown(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
-    let blank = word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none();
+    let blank = word.is_unknown() && word.pronoun.is_none();
     items.kind(i) == Some(ItemKind::Word) && blank && !word.definite && !word.preposition
 }
 

@@ -286,8 +286,7 @@ impl<'i, 'a> Finder<'i, 'a> {
 
     /// What a word can be.
     fn classes(&self, word: &str) -> Classes {
-        let pack = self.items.pack;
-        pack.lexicon.analyze(&pack.folding.fold(word)).classes
+        self.items.analyze(word).classes
     }
 
     /// Whether one of the words of `text` can only be one of `classes`.

@@ -88,7 +88,7 @@ impl Annotator {
         let items = Items::new(&article.text, pack, &tokens, &quotations);
         let cues = Cues::new(&items);
         let mut cast = Cast::new(&items, &cues, article.date);
-        let drafts = Matcher::new(&items, &cues, article, &cast.names()).run();
+        let drafts = Matcher::new(&items, &cues, article, cast.names()).run();
         cast.report(&drafts);
         let mut annotations = Annotations { diagnostics: article.diagnostics.clone(), ..Annotations::default() };
         annotations.diagnostics.extend(diagnostics);

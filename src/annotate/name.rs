@@ -2,7 +2,7 @@
 
 use super::SpeakerKind;
 use super::item::{ItemKind, Items};
-use super::mention::{self, GIVEN, HEAD, NAME, TITLE};
+use super::mention::{self, EVERYDAY, GIVEN, HEAD, NAME, TITLE};
 use crate::pack::class::{Class, Classes};
 use crate::pack::manifest::Gender;
 use std::ops::Range;
@@ -257,7 +257,7 @@ fn name_like(items: &Items<'_>, i: usize) -> bool {
         Some(ItemKind::Sign('.')) => i > 0 && items.folded(i - 1).is_some_and(|w| w.chars().count() == 1),
         Some(ItemKind::Word) => {
             let word = items.word(i);
-            let blank = word.classes.is_empty() && word.cue.is_none() && !word.preposition;
+            let blank = word.is_unknown() && !word.preposition;
             // The second half of a compound name needs its first.
             let surname = || i > 1 && items.is(i - 1, Class::GivenAmbiguous) && items.any(i - 2, GIVEN);
             let whole = !word.classes.any(NAME.with_all(TITLE).with(Class::Preposition));
@@ -289,7 +289,7 @@ fn continues(items: &Items<'_>, i: usize) -> bool {
 /// Whether the word at `i` is the surname of the given name right before it, whatever else it can be: news calls nobody
 /// by a given name alone, and the mention ends behind the word. No name ends with a particle.
 pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
-    let finite = |i: usize| items.word(i).cue.is_some_and(|c| c.tense.is_finite());
+    let finite = |i: usize| items.word(i).is_finite_cue();
     let lone = i > 0 && items.any(i - 1, GIVEN) && !finite(i - 1) && !(i > 1 && items.any(i - 2, NAME));
     let particle = i > 1
         && items.is(i - 1, Class::NameParticle)
@@ -335,13 +335,12 @@ fn may_be_surname(items: &Items<'_>, i: usize) -> bool {
     // A letter that can be a proclitic is part of a word that nobody knows without it.
     let rest = || items.unprefixed(i).map(|(rest, _)| rest).or(items.bare(i).map(str::to_string));
     let known = || rest().is_some_and(|rest| items.pack.names.is_short(&rest));
-    word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none() && !known()
+    word.is_unknown() && word.pronoun.is_none() && !known()
 }
 
 /// Whether what follows the word at `i` shows that a mention ends with it: a pause, a relative clause, a title after a noun
 /// or, behind a name of God, anything that closes a phrase.
 fn ends_mention(items: &Items<'_>, i: usize) -> bool {
-    const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
     const DIVINE: Classes = Classes::of(&[Class::Divine]);
     let (word, next) = (items.word(i), items.word(i + 1));
     let pauses = matches!(items.kind(i + 1), Some(ItemKind::Sign(_)) | None) || items.opens_complement(i + 1);
@@ -378,12 +377,7 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     let people = word.classes.any(HEAD) && !items.any(i + 1, TITLE);
     let indefinite = !word.definite && word.classes.any(INDEFINITE) && !people;
     // Nor would it describe the title before an unknown name.
-    let unknown = || {
-        i > 1
-            && items.word(i - 1).classes.is_empty()
-            && items.word(i - 1).cue.is_none()
-            && items.any(i - 2, BEFORE_NAME)
-    };
+    let unknown = || i > 1 && items.word(i - 1).is_unknown() && items.any(i - 2, BEFORE_NAME);
     let surname = word.definite && word.classes.any(DESCRIBING) && word.gender != Gender::Feminine || indefinite;
     let kinds = if indefinite { GIVEN.with(Class::GivenAmbiguous) } else { GIVEN };
     let first = i > 0 && items.any(i - 1, kinds) && !items.any(i - 1, HEAD) || indefinite && unknown();

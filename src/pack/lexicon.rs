@@ -138,6 +138,16 @@ impl Word {
     pub fn is(&self, class: Class) -> bool {
         self.classes.has(class)
     }
+
+    /// Whether nothing is known of the word: it is in no class and no cue.
+    pub fn is_unknown(&self) -> bool {
+        self.classes.is_empty() && self.cue.is_none()
+    }
+
+    /// Whether the word can be a finite verb of reporting.
+    pub fn is_finite_cue(&self) -> bool {
+        self.cue.is_some_and(|cue| cue.tense.is_finite())
+    }
 }
 
 /// One entry of `cues.toml`.
@@ -477,7 +487,7 @@ impl<'m> Builder<'m> {
     /// Adds a proper name that is no word of the language, so that conjunctions and prepositions before it are told from it.
     pub(super) fn known(&mut self, form: &str) {
         let word = self.lexicon.analyze(&self.folding.fold(form));
-        if word.classes.is_empty() && word.cue.is_none() && !word.definite {
+        if word.is_unknown() && !word.definite {
             let affixes = bit(Affix::Conjunction) | bit(Affix::Preposition);
             self.insert(form, Form { affixes, ..Form::empty() });
         }
@@ -1092,7 +1102,7 @@ impl Word {
 
     /// Adds a reading. The clitics are those of the last one, unless it would take a letter off a finite verb.
     fn unite(&mut self, reading: &Form, split: Split) {
-        let verb = self.cue.is_some_and(|cue| cue.tense.is_finite()) && reading.cue.is_none();
+        let verb = self.is_finite_cue() && reading.cue.is_none();
         self.classes.insert(reading.classes);
         self.cue = self.cue.or(reading.cue);
         self.noun = self.noun.or(reading.noun);

@@ -201,6 +201,13 @@ pub enum Gender {
     Feminine,
 }
 
+impl Gender {
+    /// Whether words of these genders can agree: they have the same, or one of them has either.
+    pub fn agrees(self, other: Gender) -> bool {
+        self == other || [self, other].contains(&Gender::Any)
+    }
+}
+
 /// Grammatical number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Hash)]
 pub enum Number {

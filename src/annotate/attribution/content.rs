@@ -45,9 +45,7 @@ impl Matcher<'_, '_> {
         };
         let mut rest = (i + 1..items.len()).take_while(|&k| !items.is_end(k) && !items.is_comma(k) && !another(k));
         let words = items.is_quote(i + 1) && items.quote_len(i + 1) > 1;
-        let unknown = || {
-            items.quote_len(i) == 1 && self.items.first_word(i).is_some_and(|w| w.classes.is_empty() && w.cue.is_none())
-        };
+        let unknown = || items.quote_len(i) == 1 && items.first_word(i).is_some_and(|word| word.is_unknown());
         let goes_on = || items.kind(i + 1) == Some(ItemKind::Word) && next.conjunction == 0 && !next.preposition;
         let surname = || unknown() && goes_on() && !items.any(i + 1, ADJUNCT.with(Class::Relative));
         office || surname() || words || object && !next.preposition || rest.any(|k| items.is_colon(k))
@@ -55,6 +53,13 @@ impl Matcher<'_, '_> {
 
     /// The reported clause that begins at item `at`.
     pub(super) fn clause(&self, at: usize) -> Option<Range<usize>> {
+        let end = self.clause_end(at)?;
+        let end = (at..end).find(|&i| self.taken[i]).map_or(Some(end), |taken| self.pause_before(at, taken))?;
+        self.is_free(at..end).then_some(at..end)
+    }
+
+    /// One past the clause or the words in marks that begin at `at`, if some can.
+    fn clause_end(&self, at: usize) -> Option<usize> {
         // After a pause or a noun a relative pronoun goes on with what stands before it.
         let after = |i: usize| self.items.is_comma(i) || self.items.is_dash(i) || self.items.word(i).definite;
         if at > 0 && after(at - 1) && self.items.is(at, Class::Relative) {
@@ -64,14 +69,8 @@ impl Matcher<'_, '_> {
         if self.items.is_name_quote(at) && self.items.is_that(at + 1) {
             return None;
         }
-        let end = self.clause_end(at);
-        let end = (at..end).find(|&i| self.taken[i]).map_or(Some(end), |taken| self.pause_before(at, taken))?;
-        (end > at && self.is_free(at..end)).then_some(at..end)
-    }
-
-    /// One past the clause or the words in marks that begin at `at`.
-    fn clause_end(&self, at: usize) -> usize {
-        self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at))
+        let end = self.marks_end(at).unwrap_or_else(|| clause::end(self.items, self.cues, at));
+        (end > at).then_some(end)
     }
 
     /// Where a clause from item `at` on pauses before the attribution that has taken the marks at `taken`.
@@ -95,10 +94,13 @@ impl Matcher<'_, '_> {
         if verb && items.is_quote(at) && items.quote_len(at) <= 3 && self.is_subject(at) {
             return None;
         }
-        if items.is_that(at) || items.is_addressing(at) || !self.is_free(at..self.clause_end(at)) {
+        if items.is_that(at) || items.is_addressing(at) {
             return None;
         }
-        let range = self.clause(at).filter(|range| self.says_soon(range.clone()))?;
+        let range = at..self.clause_end(at)?;
+        if !self.is_free(range.clone()) || !self.says_soon(range.clone()) {
+            return None;
+        }
         Some(self.phrase_pause(range.clone()).map_or(range, |pause| at..pause))
     }
 

@@ -190,6 +190,6 @@ impl Matcher<'_, '_> {
             Classes::of(&[Class::Verb, Class::Pronoun, Class::Complementizer, Class::Particle, Class::Negation]);
         let Some(word) = self.items.first_word(i) else { return false };
         // A negation that is a noun as well opens no clause.
-        word.classes.any(OPENERS) && !word.is(Class::Quantifier) || word.cue.is_some_and(|c| c.tense.is_finite())
+        word.classes.any(OPENERS) && !word.is(Class::Quantifier) || word.is_finite_cue()
     }
 }

@@ -270,7 +270,7 @@ impl<'a> Items<'a> {
     pub(super) fn has_object(&self, i: usize) -> bool {
         const VERB: Classes = Classes::of(&[Class::Verb, Class::WeakVerb]);
         let word = self.word(i);
-        let verb = word.classes.any(VERB) || word.cue.is_some_and(|cue| cue.tense.is_finite());
+        let verb = word.classes.any(VERB) || word.is_finite_cue();
         verb && word.pronoun.is_some_and(|pronoun| !pronoun.first)
     }
 

@@ -81,8 +81,8 @@ impl<'a> Items<'a> {
         ]);
         let (before, after) = (self.word(i.saturating_sub(1)), self.word(i + 1));
         let unknown = |w: &str| {
-            let word = self.pack.lexicon.analyze(&self.pack.folding.fold(w));
-            word.classes.is_empty() && word.cue.is_none() && !word.definite
+            let word = self.analyze(w);
+            word.is_unknown() && !word.definite
         };
         let noun = i > 0 && before.classes.any(NOUN) && !before.definite && before.pronoun.is_none();
         let adjective = after.definite && after.conjunction == 0 && after.classes.any(DESCRIBING);
@@ -102,8 +102,7 @@ impl<'a> Items<'a> {
     /// everyday word too.
     fn holds_outlet(&self, i: usize) -> bool {
         const GOVERNING: Classes = Classes::of(&[Class::Preposition, Class::Verb]);
-        let governed =
-            |before: usize| self.any(before, GOVERNING) || self.word(before).cue.is_some_and(|c| c.tense.is_finite());
+        let governed = |before: usize| self.any(before, GOVERNING) || self.word(before).is_finite_cue();
         i.checked_sub(1).is_some_and(governed) && self.pack.outlets.by_name(self.inner(i)).is_some()
     }
 
@@ -145,7 +144,7 @@ impl<'a> Items<'a> {
     /// The novel "goes on for three days": whether the `words` in marks at `i` say something of a work that is `known` already.
     fn says(&self, i: usize, words: usize, known: bool) -> bool {
         const TITLE: usize = 3;
-        let verb = |w: Word| w.is(Class::Verb) || w.cue.is_some_and(|cue| cue.tense.is_finite());
+        let verb = |w: Word| w.is(Class::Verb) || w.is_finite_cue();
         known && words > TITLE && self.first_word(i).is_some_and(verb)
     }
 
@@ -156,8 +155,12 @@ impl<'a> Items<'a> {
 
     /// The first word in the marks at `i`.
     pub(in crate::annotate) fn first_word(&self, i: usize) -> Option<Word> {
-        let first = self.inner(i).split_whitespace().next()?;
-        Some(self.pack.lexicon.analyze(&self.pack.folding.fold(first)))
+        self.inner(i).split_whitespace().next().map(|word| self.analyze(word))
+    }
+
+    /// What the lexicon knows about a word as printed.
+    pub(in crate::annotate) fn analyze(&self, word: &str) -> Word {
+        self.pack.lexicon.analyze(&self.pack.folding.fold(word))
     }
 
     /// Whether the words in marks at `i` describe a thing: they begin with an everyday word without the article, or hold
@@ -174,7 +177,7 @@ impl<'a> Items<'a> {
     fn is_qualified(&self, i: usize) -> bool {
         const NOUN: Classes = Classes::of(&[Class::Common, Class::Event, Class::Act]);
         const ADJECTIVE: Classes = Classes::of(&[Class::Nisba, Class::Adjective]);
-        let mut words = self.inner(i).split_whitespace().map(|w| self.pack.lexicon.analyze(&self.pack.folding.fold(w)));
+        let mut words = self.inner(i).split_whitespace().map(|w| self.analyze(w));
         let is = |word: Option<Word>, classes| {
             word.is_some_and(|w| w.classes.any(classes) && !w.definite && w.pronoun.is_none() && !w.preposition)
         };

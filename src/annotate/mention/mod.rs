@@ -44,6 +44,9 @@ pub(super) const NAME: Classes =
 /// Given names that are nothing else.
 pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenMasculine, Class::GivenFeminine]);
 
+/// Everyday nouns and adjectives, which are nobody's name or title.
+pub(super) const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+
 /// Readings that forbid a word to be part of a name.
 pub(super) const NEVER_NAME: Classes = Classes::of(&[
     Class::Complementizer,
@@ -213,7 +216,7 @@ pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     let led = || first.classes.any(LEADS) && (after..range.end.min(start + 3)).any(|i| items.any(i, SPEAKING));
     let short = || items.bare(start).is_some_and(|w| !items.pack.names.short(&[w]).is_empty());
     // A name that nobody knows, with a title after it.
-    let unknown = first.classes.is_empty() && first.cue.is_none() && !first.definite;
+    let unknown = first.is_unknown() && !first.definite;
     let titled = || (after..range.end).any(|i| items.any(i, TITLE) && items.word(i).conjunction == 0);
     marked || noun || alone || led() || share() || items.registered(start).is_some() || short() || unknown && titled()
 }

@@ -1,6 +1,6 @@
 //! Which items belong to a noun phrase without commas, one after the other.
 
-use super::{GIVEN, HEAD, LONGEST, LONGEST_NAME, NAME, NEVER_NAME, STOP, TITLE, closes};
+use super::{EVERYDAY, GIVEN, HEAD, LONGEST, LONGEST_NAME, NAME, NEVER_NAME, STOP, TITLE, closes};
 use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::{ItemKind, Items};
 use crate::annotate::name;
@@ -175,7 +175,7 @@ impl Phrase<'_, '_> {
     /// which ends with it.
     fn is_surname(&self, at: usize) -> bool {
         let items = self.items;
-        let finite = |i: usize| items.word(i).cue.is_some_and(|c| c.tense.is_finite());
+        let finite = |i: usize| items.word(i).is_finite_cue();
         at > self.head
             && items.word(at).conjunction == 0
             && finite(at)
@@ -195,7 +195,7 @@ impl Phrase<'_, '_> {
         if at == self.head {
             return word.classes.is_empty() || word.is(Class::Common);
         }
-        let verb = word.cue.is_some_and(|c| c.tense.is_finite()) || word.is(Class::Verb);
+        let verb = word.is_finite_cue() || word.is(Class::Verb);
         let known = || self.items.bare(at).is_some_and(|word| self.items.pack.names.is_short(word));
         verb || !word.definite && !word.classes.any(NOUN) && !known()
     }
@@ -213,13 +213,16 @@ impl Phrase<'_, '_> {
     /// preposition follows that its issuer does not have.
     fn is_issued(&self, at: usize) -> bool {
         let items = self.items;
+        let document = at > self.head && items.is(at - 1, Class::Document) && !items.word(at - 1).definite;
+        if !document {
+            return false;
+        }
         let (word, next) = (items.word(at), items.word(at + 1));
         // Whose it is belongs to its mention.
-        let issuer = self.licenses(at + 1) || self.licenses_glued(at + 1);
+        let issuer = || self.licenses(at + 1) || self.licenses_glued(at + 1);
         let phrase = next.classes.any(ADJUNCT) || next.preposition;
-        let document = at > self.head && items.is(at - 1, Class::Document) && !items.word(at - 1).definite;
         let verb = word.is(Class::WeakVerb) && !word.definite && !word.is(Class::Act);
-        document && verb && phrase && !issuer
+        verb && phrase && !issuer()
     }
 
     /// Whether a phrase of several words begins here that says when.
@@ -262,7 +265,7 @@ impl Phrase<'_, '_> {
         let items = self.items;
         let word = items.word(at);
         let first = at == self.head;
-        let acts = word.cue.is_some_and(|c| c.tense.is_finite()) && !word.classes.any(GIVEN);
+        let acts = word.is_finite_cue() && !word.classes.any(GIVEN);
         let goes_on = !first && !acts && items.any(at - 1, BEFORE_NAME);
         let opens = first && !word.is(Class::Preposition) && is_before_name(items, at);
         if self.is_before_surname(at) {
@@ -279,7 +282,7 @@ impl Phrase<'_, '_> {
     fn is_before_surname(&self, at: usize) -> bool {
         let items = self.items;
         let next = items.word(at + 1);
-        let blank = next.classes.is_empty() && next.cue.is_none() && !next.preposition && next.conjunction == 0;
+        let blank = next.is_unknown() && !next.preposition && next.conjunction == 0;
         let ends = || items.opens_complement(at + 2) || items.is_comma(at + 2);
         let titled = at > self.head && items.is(self.head, Class::Role) && items.word(at - 1).definite;
         let surname = items.kind(at + 1) == Some(ItemKind::Word) && blank;
@@ -303,7 +306,7 @@ impl Phrase<'_, '_> {
         let last = name - usize::from(comma) - 1;
         let inside = |k: usize| {
             let word = items.word(k);
-            let acts = word.cue.is_some_and(|cue| cue.tense.is_finite());
+            let acts = word.is_finite_cue();
             let part = items.kind(k) == Some(ItemKind::Word) || items.is_name_quote(k);
             part && !word.classes.any(OTHER) && word.pronoun.is_none() && !acts
         };
@@ -413,7 +416,8 @@ impl Phrase<'_, '_> {
         if disagrees(items, at) || word.is(Class::Demonstrative) && !word.classes.any(NAME) {
             return true;
         }
-        if self.is_loose(at) || is_loose_adjective(word, before) {
+        let named = self.is_named_before(at);
+        if self.is_loose(at, named) || is_loose_adjective(word, before) {
             return true;
         }
         // The name of a place completes a noun, not an adjective.
@@ -421,7 +425,7 @@ impl Phrase<'_, '_> {
             const NOUN: Classes = HEAD.with_all(NAME).with(Class::Place);
             return before.classes.any(DESCRIBING) && !before.classes.any(NOUN) || is_known_short(items, at - 1);
         }
-        word.conjunction == 0 && self.is_everyday_head(at)
+        word.conjunction == 0 && self.is_everyday_head(at, named)
     }
 
     /// Whether a name has closed the phrase right before `at`.
@@ -431,14 +435,13 @@ impl Phrase<'_, '_> {
         named || self.items.kind(at - 1) != Some(ItemKind::Word)
     }
 
-    /// Whether the word at `at`, which is no name, has no place in a phrase that the article or a name has closed: a word
-    /// such as `some`, what somebody owns, or an object.
-    fn is_loose(&self, at: usize) -> bool {
-        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+    /// Whether the word at `at`, which is no name, has no place in a phrase that the article has closed, or a name if
+    /// `named`: a word such as `some`, what somebody owns, or an object.
+    fn is_loose(&self, at: usize, named: bool) -> bool {
         let items = self.items;
         let (word, before) = (items.word(at), items.word(at - 1));
         let name = word.classes.any(NAME);
-        let closed = before.definite || self.is_named_before(at);
+        let closed = before.definite || named;
         // One of somebody after a name of which nobody knows a word.
         let blank = |k: usize| items.word(k).classes.is_empty() && !items.word(k).definite;
         let described = at > self.head + 1 && (self.head..at).all(blank);
@@ -459,9 +462,9 @@ impl Phrase<'_, '_> {
         object && !items.any(at + 1, GIVEN)
     }
 
-    /// Whether the word at `at` is an everyday noun that describes nobody of the phrase before it.
-    fn is_everyday_head(&self, at: usize) -> bool {
-        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
+    /// Whether the word at `at` is an everyday noun that describes nobody of the phrase before it, which a name has closed
+    /// if `named`.
+    fn is_everyday_head(&self, at: usize, named: bool) -> bool {
         const MORE: Classes = HEAD.with_all(NAME).with(Class::Place).with_all(DESCRIBING);
         const SPEAKERS: Classes = BODY.with_all(TITLE).with(Class::Anonymous).with_all(NAME).with(Class::Place);
         let (word, before) = (self.items.word(at), self.items.word(at - 1));
@@ -475,7 +478,6 @@ impl Phrase<'_, '_> {
         // An adjective without the article governs nothing.
         let described = before.classes.any(DESCRIBING) && !before.definite && !before.classes.any(HEAD);
         let titled = before.classes.any(TITLE) && !before.definite;
-        let named = self.is_named_before(at);
         if word.definite {
             named || event && before.definite || described || self.is_named(at) && !titled
         } else {
@@ -488,7 +490,7 @@ impl Phrase<'_, '_> {
     fn is_name(&self, at: usize) -> bool {
         let unknown = |at: usize| {
             let word = self.items.word(at);
-            word.classes.is_empty() && word.cue.is_none() && !word.definite && !word.preposition
+            word.is_unknown() && !word.definite && !word.preposition
         };
         let opens = || at == self.head || self.is_named(at) || unknown(at - 1);
         unknown(at) && opens() || is_known_short(self.items, at)

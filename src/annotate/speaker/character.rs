@@ -37,7 +37,7 @@ impl Cast<'_, '_> {
             self.person(i..i + length, None);
             return i + length;
         }
-        let verb = word.cue.is_some_and(|c| c.tense.is_finite()) && items.any(i + 1, GIVEN);
+        let verb = word.is_finite_cue() && items.any(i + 1, GIVEN);
         if word.classes.any(GIVEN) && !word.classes.any(HARD_NOT_NAME) && !verb {
             let end = name::end(items, i);
             if end - i >= 2 {

@@ -5,7 +5,7 @@ use crate::annotate::attribution::Draft;
 use crate::annotate::clause::{self, Predicate, Subject};
 use crate::annotate::cue::CueHit;
 use crate::annotate::item::ItemKind;
-use crate::annotate::mention::{self, GIVEN, HEAD, TITLE};
+use crate::annotate::mention::{self, EVERYDAY, GIVEN, HEAD, TITLE};
 use crate::annotate::{SpeakerKind, SpeakerRule, Unresolved};
 use crate::pack::class::{Class, Classes};
 use crate::pack::manifest::{Gender, Number, Tense};
@@ -116,8 +116,7 @@ impl Cast<'_, '_> {
         }
         // The minister whose words in which he said: he stands right before the relative pronoun as well.
         let source = mention::before(items, sentence, at).filter(|source| self.can_speak(source.clone()))?;
-        let (character, ..) = self.mentioned(source).ok()?;
-        self.agrees(character, gender, number).then_some(character)
+        self.who(source).filter(|&c| self.agrees(c, gender, number))
     }
 
     /// Whether a preposition with a pronoun right after the cue takes up what stands before it.
@@ -137,8 +136,7 @@ impl Cast<'_, '_> {
         let source = mention::antecedent(items, sentence, at)?;
         if self.takes_up(cue) {
             let issuer = self.issuer(source)?;
-            let (character, ..) = self.mentioned(issuer).ok()?;
-            return self.agrees(character, gender, number).then_some(character);
+            return self.who(issuer).filter(|&c| self.agrees(c, gender, number));
         }
         let document = items.is(source.start, Class::Document);
         let governed = || items.word(source.start).preposition || items.is(source.start - 1, Class::Preposition);
@@ -153,7 +151,7 @@ impl Cast<'_, '_> {
         let issuer = mention::antecedent(items, sentence, source.start).filter(|_| document);
         let issuer = issuer.filter(|issuer| self.can_speak(issuer.clone()));
         for source in issuer.into_iter().chain([source]) {
-            let (character, ..) = self.mentioned(source).ok()?;
+            let character = self.who(source)?;
             if self.agrees(character, gender, number) {
                 return Some(character);
             }
@@ -171,7 +169,7 @@ impl Cast<'_, '_> {
         let sentence = items.sentence_start(when);
         let end = (sentence..when).rev().find(|&i| !mention::between(items, i))? + 1;
         let source = mention::antecedent(items, sentence, end).filter(|source| self.can_speak(source.clone()))?;
-        self.mentioned(source).ok().map(|(character, ..)| character)
+        self.who(source)
     }
 
     /// That the authority in the capital confirmed: whoever stands right behind the last complementizer before this cue,
@@ -183,22 +181,25 @@ impl Cast<'_, '_> {
         if !cue.form.tense.is_finite() || cue.conjoined {
             return None;
         }
-        let that = (items.sentence_start(at)..at).rev().find(|&i| items.is_that(i))?;
-        let end = mention::parse(items, that + 1).filter(|&end| end <= at && items.word(that).pronoun.is_none())?;
+        let subject = self.clause_head(at)?;
         let plain = |i: usize| !items.any(i, OTHER) && self.cues.finite(i).is_none() && !items.is_colon(i);
-        let subject = that + 1..end;
-        let speaks = (end..at).all(plain) && self.can_speak(subject.clone());
-        speaks.then(|| self.mentioned(subject).ok()).flatten().map(|(character, ..)| character)
+        let speaks = (subject.end..at).all(plain) && self.can_speak(subject.clone());
+        if speaks { self.who(subject) } else { None }
     }
 
     /// It says that one of the traders spoke of it, complaining: whoever heads the last clause behind a complementizer.
     fn told_of(&mut self, at: usize) -> Option<usize> {
+        let subject = self.clause_head(at)?;
+        let speaks = self.can_speak(subject.clone()) && self.items.word(subject.start).pronoun.is_none();
+        if speaks { self.who(subject) } else { None }
+    }
+
+    /// The mention right behind the last complementizer of the sentence before item `at`.
+    fn clause_head(&self, at: usize) -> Option<Range<usize>> {
         let items = self.items;
         let that = (items.sentence_start(at)..at).rev().find(|&i| items.is_that(i))?;
         let end = mention::parse(items, that + 1).filter(|&end| end <= at && items.word(that).pronoun.is_none())?;
-        let subject = that + 1..end;
-        let speaks = self.can_speak(subject.clone()) && items.word(that + 1).pronoun.is_none();
-        speaks.then(|| self.mentioned(subject).ok()).flatten().map(|(character, ..)| character)
+        Some(that + 1..end)
     }
 
     /// In a post of the president on his page he said: whoever issued the document that opens a sentence without a
@@ -212,27 +213,25 @@ impl Cast<'_, '_> {
         }
         let end = mention::parse(items, start + 1).filter(|&end| end <= cue.items.start)?;
         let issuer = self.issuer(start + 1..end)?;
-        let (character, ..) = self.mentioned(issuer).ok()?;
-        self.is_person(character).then_some(character)
+        self.who(issuer).filter(|&c| self.is_person(c))
     }
 
     /// Whom a sentence without a verb before this cue has as its topic: a name that nobody knows or a document speaks there
     /// as well.
     fn topic(&mut self, cue: &CueHit, subjects: &[Subject]) -> Option<usize> {
-        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event, Class::Quantifier, Class::Demonstrative]);
+        const NO_TOPIC: Classes = EVERYDAY.with(Class::Quantifier).with(Class::Demonstrative);
         let [Subject { mention: Some(mention), of: Predicate::Sentence }] = subjects else { return None };
         const NEAR: usize = 8;
         let finite = cue.form.tense.is_finite() && !cue.conjoined;
         let word = self.items.word(mention.start);
         let noun = word.classes.any(HEAD) || self.items.is_quote(mention.start);
-        let name =
-            mention.len() == 1 && word.classes.is_empty() && word.cue.is_none() && !word.preposition && !word.definite;
+        let name = mention.len() == 1 && word.is_unknown() && !word.preposition && !word.definite;
         let described = self.items.is(mention.end, Class::Preposition) || self.items.is_comma(mention.end);
         let near = described && cue.items.start <= mention.end + NEAR;
-        if !finite || word.pronoun.is_some() || word.classes.any(EVERYDAY) || !(noun || name && near) {
+        if !finite || word.pronoun.is_some() || word.classes.any(NO_TOPIC) || !(noun || name && near) {
             return None;
         }
-        self.mentioned(mention.clone()).ok().map(|(character, ..)| character)
+        self.who(mention.clone())
     }
 
     /// Whether a character is a person who can speak.
@@ -324,16 +323,15 @@ impl Cast<'_, '_> {
         let items = self.items;
         let blank = |i: usize| {
             let word = items.word(i);
-            word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none() && word.conjunction == 0
+            word.is_unknown() && word.pronoun.is_none() && word.conjunction == 0
         };
         let folded = items.folded(mention.start)?;
         let prefixed = items.pack.manifest.proclitics.preposition.iter().any(|p| folded.starts_with(p.as_str()));
         let first = blank(mention.start) && !items.word(mention.start).definite && !prefixed;
         let full = mention.len() > 1 && mention.clone().take(2).all(blank);
-        let ends =
-            |c: usize| self.characters[c].name.len() > 1 && self.characters[c].name.last().is_some_and(|l| l == folded);
+        let ends = |c: usize| self.characters[c].is_surname(folded);
         let named = first && (full || self.recent().any(ends));
-        named.then(|| self.mentioned(mention).ok()).flatten().map(|(character, ..)| character)
+        if named { self.who(mention) } else { None }
     }
 
     /// Whom the subject of a verb mentions: whoever spoke there, or somebody who can speak.
@@ -349,7 +347,7 @@ impl Cast<'_, '_> {
         let name = mention.start..mention.start + 1;
         let shorter = self.items.bare(name.start).is_some_and(|word| self.has_spoken(word));
         let mention = if shorter && !self.items.any(name.start, HEAD) { name } else { mention };
-        self.mentioned(mention).ok().map(|(character, ..)| character)
+        self.who(mention)
     }
 
     /// Whether the word at `i` is of somebody who can act: by what it means, or by a name of the article.
@@ -379,8 +377,8 @@ impl Cast<'_, '_> {
             return false;
         };
         let (verb, word) = (self.items.word(subject.start - 1), self.items.word(subject.start));
-        let follows = verb.is(Class::Verb) || verb.cue.is_some_and(|cue| cue.tense.is_finite());
-        let blank = word.classes.is_empty() && word.cue.is_none() && word.pronoun.is_none();
+        let follows = verb.is(Class::Verb) || verb.is_finite_cue();
+        let blank = word.is_unknown() && word.pronoun.is_none();
         follows && blank && !word.definite && !word.preposition && !self.items.is_quote(subject.start)
     }
 
@@ -392,7 +390,6 @@ impl Cast<'_, '_> {
             .with(Class::Group)
             .with(Class::Anonymous)
             .with_all(GIVEN);
-        const EVERYDAY: Classes = Classes::of(&[Class::Common, Class::Event]);
         let some = |i: usize| self.items.is(i, Class::Quantifier);
         let of = |i: usize| i > range.start && some(i - 1) && self.items.is(i, Class::Preposition);
         let lead = |i: usize| some(i) || self.items.is(i, Class::Demonstrative) || of(i);
@@ -453,10 +450,6 @@ impl Cast<'_, '_> {
             || number == Number::Any
             || plural(number) == plural(character.number)
             || things;
-        let genders = gender == Gender::Any
-            || character.gender == Gender::Any
-            || gender == character.gender
-            || plural(character.number);
-        numbers && genders
+        numbers && (gender.agrees(character.gender) || plural(character.number))
     }
 }

@@ -47,6 +47,11 @@ impl Character {
         }
     }
 
+    /// Whether the folded word ends the name, which has others.
+    fn is_surname(&self, word: &str) -> bool {
+        self.name.len() > 1 && self.name.last().is_some_and(|last| last == word)
+    }
+
     /// Adds a role, in folded words without articles, unless the character has it.
     fn take_role(&mut self, role: Vec<String>) {
         if !self.roles.contains(&role) {
@@ -140,8 +145,8 @@ impl<'i, 'a> Cast<'i, 'a> {
     }
 
     /// The folded words of every name met so far.
-    pub(super) fn names(&self) -> HashSet<String> {
-        self.named.clone()
+    pub(super) fn names(&self) -> &HashSet<String> {
+        &self.named
     }
 
     /// Keeps the words of the name of a person who can speak, and the surname.
@@ -227,7 +232,7 @@ impl<'i, 'a> Cast<'i, 'a> {
         let source = draft.source.as_ref()?;
         let via = draft.via.clone().filter(|via| via.end < source.start)?;
         let clause = (via.end..source.start).any(|i| self.items.is_that(i));
-        let (character, ..) = self.mentioned(via).ok().filter(|_| clause)?;
+        let character = self.who(via).filter(|_| clause)?;
         // A medium goes on with whom it quotes.
         (self.characters[character].kind != SpeakerKind::Organization).then_some(character)
     }

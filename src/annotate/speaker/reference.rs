@@ -77,6 +77,11 @@ impl Cast<'_, '_> {
         Ok((self.described(source, head), SpeakerRule::Description, None))
     }
 
+    /// The character that a mention names.
+    pub(super) fn who(&mut self, mention: Range<usize>) -> Option<usize> {
+        self.mentioned(mention).ok().map(|(character, ..)| character)
+    }
+
     /// The organisation, state or outlet of the registry that a mention names: all of it, what stands in marks in it, or
     /// the name of an outlet after its noun. What an outlet is called ends before brackets and adjectives of its country.
     pub(super) fn known_body(&self, source: Range<usize>) -> Option<u32> {
@@ -105,9 +110,9 @@ impl Cast<'_, '_> {
     /// Whether a mention is one word that ends the name of a person met before, whatever else it means.
     fn is_surname(&self, source: Range<usize>) -> bool {
         let words = self.words(source.clone());
-        let ends = |name: &[String]| name.len() > 1 && name.last() == words.first();
-        let fits = |c: &Character| c.kind == SpeakerKind::Person && ends(&c.name);
-        source.len() == 1 && self.recent().any(|c| fits(&self.characters[c]))
+        let Some(word) = words.first().filter(|_| source.len() == 1) else { return false };
+        let fits = |c: &Character| c.kind == SpeakerKind::Person && c.is_surname(word);
+        self.recent().any(|c| fits(&self.characters[c]))
     }
 
     /// Whether a mention is nothing but marks around what is nobody's name: what speaks is called so.

@@ -5,7 +5,7 @@ use crate::annotate::CueClass;
 use crate::annotate::attribution::Content;
 use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::ItemKind;
-use crate::annotate::mention::{GIVEN, HEAD};
+use crate::annotate::mention::{EVERYDAY, GIVEN, HEAD};
 use crate::annotate::name;
 use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
@@ -164,8 +164,7 @@ impl Candidate<'_, '_, '_> {
 
     /// Inside a clause an everyday noun with a pronoun is somebody's, and no verb with its object.
     pub(super) fn is_owned_noun(&self) -> bool {
-        const EVERYDAY: [Class; 2] = [Class::Common, Class::Event];
-        let owned = self.word.pronoun.is_some() && self.items.any(self.start(), Classes::of(&EVERYDAY));
+        let owned = self.word.pronoun.is_some() && self.items.any(self.start(), EVERYDAY);
         owned && self.entry.ambiguous && self.is_finite() && !self.heads_clause()
     }
 

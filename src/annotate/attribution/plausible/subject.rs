@@ -61,10 +61,9 @@ impl Candidate<'_, '_, '_> {
     /// no subject, unless they disagree.
     fn is_antecedent(&self, source: &Range<usize>) -> bool {
         let noun = self.items.word(source.start).gender;
-        let agrees = |pronoun: Gender| [noun, pronoun].contains(&Gender::Any) || noun == pronoun;
         self.follows(&[Class::Relative, Class::Impersonal])
             && source.end <= self.start()
-            && self.word.pronoun.is_some_and(|pronoun| agrees(pronoun.gender))
+            && self.word.pronoun.is_some_and(|pronoun| noun.agrees(pronoun.gender))
     }
 
     /// The speech in which he asked: a relative pronoun has the gender and number of the noun before it, and a verb that
@@ -72,7 +71,7 @@ impl Candidate<'_, '_, '_> {
     fn disagrees_with_relative(&self, source: &Range<usize>) -> bool {
         let Some(before) = self.start().checked_sub(1).filter(|&before| source.end <= before) else { return false };
         let (relative, verb) = (self.items.word(before), self.hit.form);
-        let gender = ![relative.gender, verb.gender].contains(&Gender::Any) && relative.gender != verb.gender;
+        let gender = !relative.gender.agrees(verb.gender);
         let number = ![relative.number, verb.number].contains(&Number::Any) && relative.number != verb.number;
         relative.is(Class::Relative) && !self.items.is_inside(before) && (gender || number)
     }
@@ -130,7 +129,7 @@ impl Candidate<'_, '_, '_> {
             || self.content.is_phrase()
             || far && (self.entry.ambiguous || source.len() > 1);
         // A single noun between the verb and the phrase in marks is its subject, and so is a surname that nobody knows.
-        let unknown = first.classes.is_empty() && first.cue.is_none() && !first.preposition && self.marked;
+        let unknown = first.is_unknown() && !first.preposition && self.marked;
         let single = source.len() == 1 && (first.definite || unknown);
         let alone = single && source.start == self.end() && !far;
         let subject = self.content.is_phrase() && alone;
@@ -144,7 +143,7 @@ impl Candidate<'_, '_, '_> {
         let items = self.items;
         let unknown = |i: usize| {
             let word = items.word(i);
-            let blank = word.classes.is_empty() && word.cue.is_none() && word.noun.is_none();
+            let blank = word.is_unknown() && word.noun.is_none();
             items.kind(i) == Some(ItemKind::Word)
                 && (blank || word.classes.any(NAME))
                 && !word.definite
