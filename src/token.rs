@@ -47,7 +47,27 @@ impl Tokens {
             tokens.paragraph(text, paragraph, folding, lexicon);
             tokens.push(Span::new(paragraph.end, paragraph.end), TokenKind::Break, 0, Word::default());
         }
+        tokens.restore_lost_signs();
         tokens
+    }
+
+    /// Reads the question marks that an encoding left in the place of signs it lacks: a sign of per cent right behind a
+    /// number, and a comma in a text that has more of them amid its sentences than commas.
+    fn restore_lost_signs(&mut self) {
+        let list = &mut self.list;
+        let amid = |i: usize, list: &[Token]| {
+            list[i].kind == TokenKind::Sign('?') && matches!(list.get(i + 1), Some(next) if next.kind == TokenKind::Word)
+        };
+        let lost: Vec<usize> = (0..list.len()).filter(|&i| amid(i, list)).collect();
+        let commas = list.iter().filter(|token| matches!(token.kind, TokenKind::Sign(',' | '\u{60c}'))).count();
+        for &i in &lost {
+            let number = i > 0 && list[i - 1].kind == TokenKind::Number && list[i - 1].span.end == list[i].span.start;
+            if lost.len() > commas.max(2) {
+                list[i].kind = TokenKind::Sign(',');
+            } else if number {
+                list[i].kind = TokenKind::Sign('%');
+            }
+        }
     }
 
     fn paragraph(&mut self, text: &str, paragraph: Span, folding: &Folding, lexicon: &Lexicon) {
