@@ -56,7 +56,8 @@ impl Tokens {
     fn restore_lost_signs(&mut self) {
         let list = &mut self.list;
         let amid = |i: usize, list: &[Token]| {
-            list[i].kind == TokenKind::Sign('?') && matches!(list.get(i + 1), Some(next) if next.kind == TokenKind::Word)
+            list[i].kind == TokenKind::Sign('?')
+                && matches!(list.get(i + 1), Some(next) if next.kind == TokenKind::Word)
         };
         let lost: Vec<usize> = (0..list.len()).filter(|&i| amid(i, list)).collect();
         let commas = list.iter().filter(|token| matches!(token.kind, TokenKind::Sign(',' | '\u{60c}'))).count();

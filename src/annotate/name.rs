@@ -373,8 +373,10 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     const DESCRIBING: Classes = Classes::of(&[Class::Nisba, Class::Role, Class::Group, Class::Adjective]);
     let word = items.word(i);
     // What describes a name has the article.
-    const INDEFINITE: Classes = Classes::of(&[Class::Nisba, Class::Adjective, Class::Place]);
-    let people = word.classes.any(HEAD) && !items.any(i + 1, TITLE);
+    const INDEFINITE: Classes = Classes::of(&[Class::Nisba, Class::Adjective, Class::Place, Class::Role]);
+    // A calling without its object is a surname; an office would have one.
+    let calling = word.is(Class::Role) && mention::closes(items, i + 1);
+    let people = word.classes.any(HEAD) && !items.any(i + 1, TITLE) && !calling;
     let indefinite = !word.definite && word.classes.any(INDEFINITE) && !people;
     // Nor would it describe the title before an unknown name.
     let unknown = || i > 1 && items.word(i - 1).is_unknown() && items.any(i - 2, BEFORE_NAME);

@@ -73,6 +73,8 @@ struct Event {
     mark: Option<Mark>,
     /// A sentence ended since the mark before.
     sentence: bool,
+    /// A sentence ended, or a participle went on reporting behind a pause, since the mark before.
+    resumed: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +143,7 @@ pub fn pair(text: &str, tokens: &[Token], marks: &Marks) -> (Vec<Quotation>, Vec
 /// The marks and paragraph ends of a text.
 fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
     let mut events = Vec::new();
-    let mut sentence = false;
+    let (mut sentence, mut resumed) = (false, false);
     let mut skip = false;
     for (i, token) in tokens.iter().enumerate() {
         if std::mem::take(&mut skip) {
@@ -149,8 +151,8 @@ fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
         }
         match token.kind {
             TokenKind::Break => {
-                events.push(Event { span: token.span, mark: None, sentence: false });
-                sentence = false;
+                events.push(Event { span: token.span, mark: None, sentence: false, resumed: false });
+                (sentence, resumed) = (false, false);
             }
             TokenKind::Sign(c) => {
                 let twin = tokens.get(i + 1).filter(|t| t.span.start == token.span.end && same_sign(t.kind, c));
@@ -187,10 +189,11 @@ fn events(text: &str, tokens: &[Token], marks: &Marks) -> Vec<Event> {
                     looks_closed: !announced && (before.is_some() || comma) && closing(after),
                     surely_closed: before.is_some() && pause(after),
                 };
-                events.push(Event { span, mark: Some(mark), sentence });
-                sentence = false;
+                events.push(Event { span, mark: Some(mark), sentence, resumed: resumed || sentence });
+                (sentence, resumed) = (false, false);
             }
-            TokenKind::Word | TokenKind::Number => {}
+            TokenKind::Word => resumed |= i > 0 && is_pause(tokens[i - 1].kind) && goes_on(token),
+            TokenKind::Number => {}
         }
     }
     events
@@ -239,7 +242,7 @@ fn cheapest(events: &[Event]) -> Vec<Step> {
             };
             match event.mark {
                 Some(mark) => {
-                    mark_steps(node.stack, mark, event.sentence, &mut reach);
+                    mark_steps(node.stack, mark, event, &mut reach);
                 }
                 None => break_steps(node.stack, next_mark(events, i), &mut reach),
             }
@@ -267,7 +270,7 @@ fn next_mark(events: &[Event], i: usize) -> Option<Mark> {
 }
 
 /// Prices of what a mark can do. The figures rank oddities; only their order and sums matter.
-fn mark_steps(stack: Stack, mark: Mark, sentence: bool, reach: &mut impl FnMut(Stack, u32, Step)) {
+fn mark_steps(stack: Stack, mark: Mark, event: &Event, reach: &mut impl FnMut(Stack, u32, Step)) {
     let family = Stack::from(mark.shape.family) + 1;
     let top = stack & 0xff;
     let against = |shape_fits: bool, looks: bool, contrary: bool| -> u32 {
@@ -297,8 +300,10 @@ fn mark_steps(stack: Stack, mark: Mark, sentence: bool, reach: &mut impl FnMut(S
     }
     if stack != 0 {
         let foreign = if top == family { 0 } else { 16 };
-        reach(stack >> 8, close + foreign + if sentence { 1 } else { 0 }, Step::Close);
-        reach((stack >> 8 << 8) | family, open + 26, Step::Reopen);
+        reach(stack >> 8, close + foreign + if event.sentence { 1 } else { 0 }, Step::Close);
+        // Amid a sentence that nothing hands over to somebody, a name in marks is likelier than other words.
+        let amid = if event.resumed || mark.announced { 0 } else { 10 };
+        reach((stack >> 8 << 8) | family, open + 26 + amid, Step::Reopen);
     }
     let stray = match mark {
         Mark { announced: true, .. } => 50,
@@ -424,12 +429,16 @@ fn resumed(tokens: &[Token], from: u32, limit: u32) -> Option<u32> {
     let mut pause = None;
     for token in inside {
         match token.kind {
-            TokenKind::Sign(',' | '\u{60c}' | '\u{61b}' | '.') => pause = pause.or(Some(token.span.start)),
+            kind if is_pause(kind) => pause = pause.or(Some(token.span.start)),
             TokenKind::Word if pause.is_some() && goes_on(token) => return pause,
             _ => pause = None,
         }
     }
     None
+}
+
+fn is_pause(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Sign(',' | '\u{60c}' | '\u{61b}' | '.'))
 }
 
 fn goes_on(token: &Token) -> bool {

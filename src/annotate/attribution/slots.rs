@@ -157,8 +157,16 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     /// The noun phrases that begin at item `at`, whose first word may be written together with a cue that is no verb.
     fn mentions(&self, at: usize, part: fn(Range<usize>) -> Part) -> Vec<Step> {
         let glued = at == self.from && self.cue.is_some_and(|hit| hit.entry(self.items).kind != CueKind::Verb);
-        let ends = mention::ends(self.items, at, glued).into_iter();
+        let ends = mention::ends(self.items, at, glued).into_iter().filter(|&end| !self.determines(at..end));
         ends.map(|end| Step { to: end, part: Some(part(at..end)) }).collect()
+    }
+
+    /// Any "…", this "…": whether the phrase is nothing but a word that belongs to the noun in marks behind it.
+    fn determines(&self, phrase: Range<usize>) -> bool {
+        const DETERMINERS: Classes = Classes::of(&[Class::Quantifier, Class::Demonstrative]);
+        let word = self.items.word(phrase.start);
+        let one = phrase.len() == 1 && word.number != Number::Plural && word.classes.any(DETERMINERS);
+        one && self.items.is_quote(phrase.end)
     }
 
     /// The noun phrase that ends at item `end`, in the same sentence.
@@ -209,9 +217,26 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             Tense::Noun => governs && entry.kind == CueKind::Verb,
             tense => {
                 tense.is_finite()
-                    && (other.conjoined || self.begins(other) || governs && !self.is_short(other.items.end))
+                    && (other.conjoined && !self.is_in_relative(other)
+                        || self.is_asked() && !entry.ambiguous
+                        || self.begins(other)
+                        || governs && !self.is_short(other.items.end))
             }
         }
+    }
+
+    /// Whether somebody is asked, so that a verb of reporting behind is his answer.
+    fn is_asked(&self) -> bool {
+        self.cue.is_some_and(|hit| hit.form.tense == Tense::Passive)
+    }
+
+    /// The parade in which they fired and displayed: whether a verb goes on with the relative clause before it, to which
+    /// the pronoun behind it refers.
+    fn is_in_relative(&self, verb: &CueHit) -> bool {
+        let items = self.items;
+        let relative = |i: usize| items.is(i, Class::Relative) && !items.is_inside(i);
+        let refers = items.is_addressing(verb.items.end) || items.is(verb.items.end, Class::Pronoun);
+        refers && (self.from..verb.items.start).any(relative)
     }
 
     /// Whether words follow the finite verb and its subject or addressee at once, so that they are those of no verb before;
@@ -248,10 +273,12 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         !verbal && pause && !items.any(start, ADJUNCT) && clause::complement(items, self.matcher.cues, other).is_some()
     }
 
-    /// Charging "the rebels" with: marks right behind a participle hold its object, which is called so.
+    /// Charging "the rebels" with: marks right behind a participle hold its object, which is called so, and those behind
+    /// the cue's own preposition its complement.
     fn is_charged(&self, i: usize) -> bool {
         let participle = |hit: &CueHit| hit.form.tense == Tense::Participle && hit.entry(self.items).object;
-        i == self.from && self.cue.is_some_and(participle)
+        let object = i == self.from && self.cue.is_some_and(participle);
+        object || i == self.from + 1 && self.governs(self.from)
     }
 
     /// Whether the item is a text in marks of two words at most.

@@ -139,7 +139,9 @@ impl Cast<'_, '_> {
             return self.who(issuer).filter(|&c| self.agrees(c, gender, number));
         }
         let document = items.is(source.start, Class::Document);
-        let governed = || items.word(source.start).preposition || items.is(source.start - 1, Class::Preposition);
+        // In a statement something is said; a reply to a statement that says so leaves it to speak itself.
+        let circumstance = || items.compound(source.start - 1, Class::Adjunct).is_some_and(|end| end > source.start);
+        let governed = || items.word(source.start).preposition || source.start > 0 && circumstance();
         let heads = source.start == sentence;
         let named = source.clone().any(|i| items.is_quote(i) || items.any(i, GIVEN) || items.is(i, Class::Place));
         let described = !named && items.any(source.start, HEAD) && self.indefinite(source.start);

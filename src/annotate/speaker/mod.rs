@@ -7,11 +7,11 @@ mod implied;
 mod reference;
 
 use super::attribution::Draft;
-use super::cue::Cues;
+use super::cue::{CueHit, Cues};
 use super::item::Items;
 use super::{Speaker, SpeakerKind, SpeakerRule, Unresolved};
 use crate::pack::class::{Class, Classes};
-use crate::pack::manifest::{Gender, Number};
+use crate::pack::manifest::{Gender, Number, Tense};
 use crate::span::Span;
 use document::Issue;
 use jiff::civil::Date;
@@ -197,7 +197,7 @@ impl<'i, 'a> Cast<'i, 'a> {
         }
         let (character, rule, role) = match &draft.source {
             Some(source) => self.mentioned(source.clone())?,
-            None if draft.cue.as_ref().is_some_and(|cue| cue.entry(self.items).unowned) => {
+            None if draft.cue.as_ref().is_some_and(|cue| self.is_nobodys(cue)) => {
                 return Err(Unresolved::NoSource);
             }
             None => {
@@ -225,6 +225,11 @@ impl<'i, 'a> Cast<'i, 'a> {
         let resolved = self.publish(character, rule, role);
         self.contents.push((draft.at, Ok(resolved.clone())));
         Ok(resolved)
+    }
+
+    /// Whether a cue without a source leaves its subject open on purpose: a phrase that nobody owns, or a passive.
+    fn is_nobodys(&self, cue: &CueHit) -> bool {
+        cue.entry(self.items).unowned || cue.form.tense == Tense::Passive
     }
 
     /// Who reports in a clause of his own what somebody else said: the sentences after it go on with him.

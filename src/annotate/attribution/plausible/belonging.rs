@@ -1,6 +1,7 @@
 //! Whether the content is what the cue reports, and not that of another word of the sentence.
 
 use super::{Candidate, THAT};
+use crate::annotate::CueClass;
 use crate::annotate::attribution::Content;
 use crate::annotate::item::ItemKind;
 use crate::annotate::mention;
@@ -161,6 +162,17 @@ impl Candidate<'_, '_, '_> {
     /// A verb or preposition that a conjunction joins to words in marks begins another clause.
     pub(super) fn is_another_clause(&self) -> bool {
         self.word.conjunction > 0 && matches!(self.content, Content::Quote(i) if *i < self.start())
+    }
+
+    /// Calling on "the mourners" to press: what stands in marks right between a verb that has an object and its own
+    /// preposition is the object, and part of what is said.
+    pub(super) fn is_object_in_marks(&self) -> bool {
+        let Content::Quote(quote) = *self.content else { return false };
+        let next = self.items.word(quote + 1);
+        let governed = self.entry.governs(self.items.folded(quote + 1));
+        let own = governed || next.preposition && next.pronoun.is_none();
+        let transitive = self.entry.object || self.entry.class == CueClass::Demand;
+        transitive && self.word.pronoun.is_none() && quote == self.end() && own && !self.matcher.is_clause(quote)
     }
 
     /// That the party goes on with "…": inside a reported clause a verb with other meanings takes words in marks as its

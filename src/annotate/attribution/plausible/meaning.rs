@@ -97,10 +97,13 @@ impl Candidate<'_, '_, '_> {
         self.items.is_inside(before) && (with_pronoun() || told())
     }
 
-    /// A belief is a statement only in the past, and of somebody who speaks.
+    /// A belief is a statement only in the past, and of somebody who speaks; marks in its clause show one unless somebody
+    /// else tells of it.
     pub(super) fn is_mere_belief(&self) -> bool {
         let stated = || self.hit.form.tense == Tense::Past && (self.entry.firm || self.has_speaker());
-        self.is_reported() && self.entry.belief && !stated()
+        let clause = self.content.start() > 0 && self.items.is_that(self.content.start() - 1);
+        let told = || clause && self.is_finite() && self.has_report(self.start()..self.start() + 1);
+        (self.is_reported() || told()) && self.entry.belief && !stated()
     }
 
     /// He decided to leave: a bare complementizer and a verb after it say what is to be done.
@@ -157,9 +160,23 @@ impl Candidate<'_, '_, '_> {
         let noun = self.entry.ambiguous && self.hit.form.tense != Tense::Participle && items.any(start, OTHER);
         let verb = || self.heads_clause() && !items.any(start, ADJUNCT) && self.has_speaker();
         let announces = || self.heads_clause() && self.has_speaker() && self.is_announced();
+        let opens = || self.marked && self.opens_sentence() && !items.any(start, ADJUNCT) && !self.word.definite;
         // What can be a preposition takes a name in marks as its noun.
         let governed = || items.any(start, ADJUNCT) && items.is_quote(self.end());
-        noun && !verb() && !announces() && !self.has_subject_and_clause() && (governed() || !self.governs_content())
+        noun && !verb()
+            && !announces()
+            && !opens()
+            && !self.has_subject_and_clause()
+            && (governed() || !self.governs_content())
+    }
+
+    /// Whether the cue begins its sentence, perhaps after a phrase such as `on the other hand` and a pause.
+    fn opens_sentence(&self) -> bool {
+        let (items, start) = (self.items, self.start());
+        let first = items.sentence_start(start);
+        let opening =
+            [Class::Breaker, Class::Adverb].into_iter().filter_map(|class| items.compound(first, class)).max();
+        first == start || opening.is_some_and(|end| end + usize::from(items.is_comma(end)) == start)
     }
 
     /// Inside a clause an everyday noun with a pronoun is somebody's, and no verb with its object.
@@ -189,7 +206,8 @@ impl Candidate<'_, '_, '_> {
         const LONGEST: usize = 4;
         let items = self.items;
         let colon = items.is_colon(source.end) && !self.hit.conjoined;
-        let between = source.start == self.end() && items.opens_complement(source.end) && !colon;
+        let end = source.end + usize::from(self.entry.governs(items.folded(source.end)));
+        let between = source.start == self.end() && items.opens_complement(end) && !colon;
         // What follows a verb of telling is whom it tells, unless a pronoun stands for him.
         let subject = !self.entry.tells || self.word.pronoun.is_some();
         between && subject && source.len() <= LONGEST && source.clone().all(|i| name::is_foreign(items, i))

@@ -89,6 +89,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_repeated()
             || self.is_another_clause()
             || self.is_embedded()
+            || self.is_object_in_marks()
             || self.is_inside_clause();
         !misread && !self.source.is_some_and(|source| self.is_misnamed(source))
     }
@@ -117,7 +118,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// Whether the word before the cue can be a complementizer, or end in one.
     fn follows_that(&self) -> bool {
-        self.follows(&THAT)
+        // `As if` is spelled like the verb of being, which goes before a verb far more often.
+        self.follows(&THAT) && (self.entry.ambiguous || !self.follows(&[Class::Verb]))
     }
 
     /// Whether a word such as `as` makes the cue's clause an attribution of what stands before it.
