@@ -374,8 +374,9 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     let word = items.word(i);
     // What describes a name has the article.
     const INDEFINITE: Classes = Classes::of(&[Class::Nisba, Class::Adjective, Class::Place, Class::Role]);
-    // A calling without its object is a surname; an office would have one.
-    let calling = word.is(Class::Role) && mention::closes(items, i + 1);
+    // A calling that nothing follows is a surname; an office would say of what.
+    let pauses = items.kind(i + 1) != Some(ItemKind::Word) || items.opens_complement(i + 1);
+    let calling = word.is(Class::Role) && pauses;
     let people = word.classes.any(HEAD) && !items.any(i + 1, TITLE) && !calling;
     let indefinite = !word.definite && word.classes.any(INDEFINITE) && !people;
     // Nor would it describe the title before an unknown name.

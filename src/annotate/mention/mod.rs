@@ -156,7 +156,12 @@ pub(super) fn before(items: &Items<'_>, from: usize, end: usize) -> Option<Range
 /// The mention that a relative pronoun or clause at `relative` refers to: the one that ends right before it.
 pub(super) fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Option<Range<usize>> {
     let end = if relative > from && items.is_comma(relative - 1) { relative - 1 } else { relative };
-    let reaches = |start: &usize| phrase::end(items, *start, items.word(*start).preposition) == Some(end);
+    // A relative pronoun goes with a noun behind a preposition that is written together with it as well.
+    let glued = |start: usize| {
+        let (noun, pronoun) = (items.word(start), items.word(relative));
+        noun.preposition && pronoun.is(Class::Relative) && noun.gender.agrees(pronoun.gender)
+    };
+    let reaches = |start: &usize| phrase::end(items, *start, glued(*start)) == Some(end);
     let headed = (from..end).filter(|&s| items.any(s, HEAD) || items.any(s, GIVEN)).find(reaches);
     headed.or_else(|| (from..end).rev().find(reaches)).map(|start| start..end)
 }

@@ -102,7 +102,8 @@ impl Candidate<'_, '_, '_> {
     pub(super) fn is_mere_belief(&self) -> bool {
         let stated = || self.hit.form.tense == Tense::Past && (self.entry.firm || self.has_speaker());
         let clause = self.content.start() > 0 && self.items.is_that(self.content.start() - 1);
-        let told = || clause && self.is_finite() && self.has_report(self.start()..self.start() + 1);
+        let amid = !self.hit.conjoined && !self.items.is_comma(self.start().saturating_sub(1));
+        let told = || clause && amid && self.is_finite() && self.has_report(self.start()..self.start() + 1);
         (self.is_reported() || told()) && self.entry.belief && !stated()
     }
 
