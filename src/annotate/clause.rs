@@ -18,7 +18,8 @@ pub(super) const ADJUNCT: Classes = Classes::of(&[Class::Preposition, Class::Adj
 /// How far after a word that opens a new clause its verb may stand, in items.
 const SOON: usize = 4;
 
-/// Where the cue's complement opens that can be somebody's words: a clause, a colon or marks within reach.
+/// Where the cue's complement opens that can be somebody's words: a clause, a colon or marks within reach, and before any
+/// cue that governs another.
 pub(super) fn complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> Option<usize> {
     let mut i = hit.items.end;
     let end = (i + REACH).min(items.len());
@@ -26,8 +27,11 @@ pub(super) fn complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> Option
         if items.opens_complement(i) && !(items.is_quote(i) && items.is_name_quote(i)) {
             return Some(i);
         }
-        let other = cues.finite(i).is_some_and(|verb| verb.conjoined);
-        if items.is_end(i) || other {
+        let other = |cue: &CueHit| {
+            let finite = cue.form.tense.is_finite() && cue.conjoined;
+            finite || cue.form.tense == Tense::Participle && items.is_comma(i - 1) && governs_at_once(items, cue)
+        };
+        if items.is_end(i) || cues.starting(i).is_some_and(|(_, cue)| other(cue)) {
             return None;
         }
         i += 1;
