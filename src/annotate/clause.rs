@@ -113,6 +113,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
             let goes_on = comma || items.word(i).conjunction > 0;
             tense == Tense::Past
                 && goes_on
+                && (agrees(items, cues, start, hit) || names_speaker(items, hit) || says_at_once(items, hit))
                 && (complement(items, cues, hit).is_some()
                     || hit.conjoined && hit.items.len() > 1
                     || comma && hit.conjoined && !entry.ambiguous && entry.takes.speech
@@ -134,8 +135,18 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
         let subject = start..hit.items.start;
         let topical = !subject.is_empty() && mention::speaks(items, subject) && governs_at_once(items, hit);
         let told = || complement(items, cues, hit).is_some() || takes_stand(items, start, hit);
-        hit.form.tense.is_finite() && (!hit.entry(items).ambiguous || topical)
+        hit.form.tense.is_finite() && (!hit.entry(items).ambiguous || topical || tells_that(items, hit))
             || hit.form.tense == Tense::Past && told()
+    })
+}
+
+/// Whether somebody who can speak stands right behind the cue, and its clause right behind him.
+fn tells_that(items: &Items<'_>, hit: &CueHit) -> bool {
+    let at = hit.items.end;
+    let subject = mention::parse(items, at).filter(|&end| mention::speaks(items, at..end));
+    subject.is_some_and(|end| {
+        let own = usize::from(hit.entry(items).governs(items.folded(end)));
+        items.is_that(end + own)
     })
 }
 
@@ -198,6 +209,31 @@ fn stands_alone(items: &Items<'_>, hit: &CueHit) -> bool {
     let before = items.word(hit.items.start - 1);
     let adverb = hit.form.gender == Gender::Masculine && hit.form.number == Number::Singular;
     !hit.conjoined && adverb && (before.definite || before.pronoun.is_some())
+}
+
+/// Whether the verb can have the subject of the one that reports the clause from item `start` on: they have one gender.
+fn agrees(items: &Items<'_>, cues: &Cues, start: usize, hit: &CueHit) -> bool {
+    let reporter = (items.sentence_start(start)..start).rev().find_map(|i| cues.starting(i));
+    let gender = |verb: &CueHit| match verb.form.tense {
+        Tense::Noun => Gender::Any,
+        _ => verb.form.gender,
+    };
+    let other = reporter.map_or(Gender::Any, |(_, reporter)| gender(reporter));
+    other == Gender::Any || other == gender(hit)
+}
+
+/// Whether the cue is a verb of saying alone with its clause right behind it: its subject may be further back.
+fn says_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
+    let entry = hit.entry(items);
+    let told = items.word(hit.items.start).pronoun.is_some();
+    entry.takes.speech && !entry.ambiguous && !told && governs_at_once(items, hit)
+}
+
+/// Whether somebody who can speak, or a name that nobody knows, follows the cue.
+fn names_speaker(items: &Items<'_>, hit: &CueHit) -> bool {
+    let at = hit.items.end;
+    let unknown = items.kind(at) == Some(ItemKind::Word) && items.word(at).is_unknown();
+    unknown || mention::parse(items, at).is_some_and(|end| mention::speaks(items, at..end))
 }
 
 /// Whether a noun phrase with the article, or somebody who can speak, follows the cue.
