@@ -93,7 +93,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     }
     // What can be a preposition governs a noun.
     let joins = items.compound(i, Class::Conjunction).filter(|_| !items.is(i, Class::Preposition));
-    if joins.is_some_and(|end| reports_at_once(items, cues, end, comma)) {
+    if joins.is_some_and(|end| reports_at_once(items, cues, end, comma) || comma && contrasts(items, cues, i, end)) {
         return true;
     }
     if let Some(hit) = items.compound(i, Class::As).and_then(|end| cues.finite(end)) {
@@ -178,6 +178,16 @@ fn reports_at_once(items: &Items<'_>, cues: &Cues, start: usize, comma: bool) ->
     })
 }
 
+/// Whether somebody else who speaks stands at `start`, behind a conjunction from item `i` on, and right behind him a finite
+/// verb of reporting with its clause: but the army says that. What opens a main clause contrasts nothing.
+fn contrasts(items: &Items<'_>, cues: &Cues, i: usize, start: usize) -> bool {
+    !items.is_that(i)
+        && mention::ends(items, start, false).into_iter().filter(|&end| mention::speaks(items, start..end)).any(|end| {
+            let auxiliary = usize::from(items.is(end, Class::Verb) && cues.finite(end).is_none());
+            cues.finite(end + auxiliary).is_some_and(|verb| !verb.conjoined && governs_at_once(items, verb))
+        })
+}
+
 /// Whether a clause from item `start` on goes on at `next` after two dots: with another complementizer, or as all that
 /// is said after a colon.
 fn goes_on_after_dots(items: &Items<'_>, start: usize, next: usize) -> bool {
@@ -229,11 +239,11 @@ fn says_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
     entry.takes.speech && !entry.ambiguous && !told && governs_at_once(items, hit)
 }
 
-/// Whether somebody who can speak, or a name that nobody knows, follows the cue.
+/// Whether somebody who can speak, or a surname with the article that nobody knows, follows the cue.
 fn names_speaker(items: &Items<'_>, hit: &CueHit) -> bool {
     let at = hit.items.end;
-    let unknown = items.kind(at) == Some(ItemKind::Word) && items.word(at).is_unknown();
-    unknown || mention::parse(items, at).is_some_and(|end| mention::speaks(items, at..end))
+    let surname = items.word(at).definite && items.word(at).is_unknown();
+    surname || mention::parse(items, at).is_some_and(|end| mention::speaks(items, at..end))
 }
 
 /// Whether a noun phrase with the article, or somebody who can speak, follows the cue.

@@ -125,6 +125,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Rest => Step::taking(self.rest(at).map(|rest| (rest.end, Part::Rest(rest)))),
             SlotKind::Start => here(at == 0 || items.is_end(at - 1)),
             SlotKind::End => here(items.is_end(at)),
+            SlotKind::Question => here(items.is(at, Class::Question) && !items.is_that(at + 1)),
             SlotKind::Pause => here(self.is_pause(at)),
             SlotKind::Late => here(self.is_late(at)),
             SlotKind::Title => here(self.is_in_title(at)),

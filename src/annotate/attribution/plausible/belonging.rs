@@ -138,12 +138,13 @@ impl Candidate<'_, '_, '_> {
     }
 
     /// She announced in the capital the arrest of forty: a preposition that is not the cue's own opens an adjunct, which is
-    /// no object.
+    /// no object, and no clause right behind the cue.
     pub(super) fn opens_with_adjunct(&self) -> bool {
         let (items, first) = (self.items, self.content.start());
         let governed = |i: usize| self.entry.governs(items.folded(i));
         let own = || governed(first) || governed(first.saturating_sub(1)) || items.joins_marks(first);
-        self.content.is_phrase() && items.any(first, ADJUNCT) && !own()
+        let bare = self.content.is_phrase() || first == self.end() && !self.marked;
+        bare && items.any(first, ADJUNCT) && !own()
     }
 
     /// It raised a book that the widow has published: a verb right behind a source without the article tells of the source.
