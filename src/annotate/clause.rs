@@ -88,7 +88,9 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     if (comma || items.is_quote(i - 1)) && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
         return true;
     }
-    if comma && items.compound(i, Class::Breaker).is_some_and(|end| reports_soon(items, cues, end)) {
+    let other = |end: usize| cues.finite(end).is_some_and(|verb| tells_that(items, verb));
+    let breaker = items.compound(i, Class::Breaker);
+    if breaker.is_some_and(|end| comma && reports_soon(items, cues, end) || other(end)) {
         return true;
     }
     // What can be a preposition governs a noun.

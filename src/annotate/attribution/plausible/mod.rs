@@ -119,7 +119,7 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
 
     /// Whether the word before the cue can be a complementizer, or end in one; a verb that is spelled like one is none.
     fn follows_that(&self) -> bool {
-        self.follows(&THAT) && !self.follows(&[Class::Verb])
+        self.follows(&THAT) && (self.content.is_phrase() || !self.follows(&[Class::Verb]))
     }
 
     /// Whether a word such as `as` makes the cue's clause an attribution of what stands before it.
