@@ -18,7 +18,8 @@ pub(super) const ADJUNCT: Classes = Classes::of(&[Class::Preposition, Class::Adj
 /// How far after a word that opens a new clause its verb may stand, in items.
 const SOON: usize = 4;
 
-/// Where the cue's complement opens that can be somebody's words: a clause, a colon or marks within reach.
+/// Where the cue's complement opens that can be somebody's words: a clause, a colon or marks within reach, and before any
+/// cue that governs another.
 pub(super) fn complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> Option<usize> {
     let mut i = hit.items.end;
     let end = (i + REACH).min(items.len());
@@ -26,8 +27,11 @@ pub(super) fn complement(items: &Items<'_>, cues: &Cues, hit: &CueHit) -> Option
         if items.opens_complement(i) && !(items.is_quote(i) && items.is_name_quote(i)) {
             return Some(i);
         }
-        let other = cues.finite(i).is_some_and(|verb| verb.conjoined);
-        if items.is_end(i) || other {
+        let other = |cue: &CueHit| {
+            let finite = cue.form.tense.is_finite() && cue.conjoined;
+            finite || cue.form.tense == Tense::Participle && items.is_comma(i - 1) && governs_at_once(items, cue)
+        };
+        if items.is_end(i) || cues.starting(i).is_some_and(|(_, cue)| other(cue)) {
             return None;
         }
         i += 1;
@@ -84,12 +88,14 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
     if (comma || items.is_quote(i - 1)) && items.is(i, Class::Aside) && items.word(i).conjunction == 0 {
         return true;
     }
-    if comma && items.compound(i, Class::Breaker).is_some_and(|end| reports_soon(items, cues, end)) {
+    let other = |end: usize| cues.finite(end).is_some_and(|verb| tells_that(items, verb));
+    let breaker = items.compound(i, Class::Breaker);
+    if breaker.is_some_and(|end| comma && reports_soon(items, cues, end) || other(end)) {
         return true;
     }
     // What can be a preposition governs a noun.
     let joins = items.compound(i, Class::Conjunction).filter(|_| !items.is(i, Class::Preposition));
-    if joins.is_some_and(|end| reports_at_once(items, cues, end, comma)) {
+    if joins.is_some_and(|end| reports_at_once(items, cues, end, comma) || comma && contrasts(items, cues, i, end)) {
         return true;
     }
     if let Some(hit) = items.compound(i, Class::As).and_then(|end| cues.finite(end)) {
@@ -109,6 +115,7 @@ fn breaks(items: &Items<'_>, cues: &Cues, start: usize, i: usize) -> bool {
             let goes_on = comma || items.word(i).conjunction > 0;
             tense == Tense::Past
                 && goes_on
+                && (agrees(items, cues, start, hit) || names_speaker(items, hit) || says_at_once(items, hit))
                 && (complement(items, cues, hit).is_some()
                     || hit.conjoined && hit.items.len() > 1
                     || comma && hit.conjoined && !entry.ambiguous && entry.takes.speech
@@ -130,8 +137,18 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
         let subject = start..hit.items.start;
         let topical = !subject.is_empty() && mention::speaks(items, subject) && governs_at_once(items, hit);
         let told = || complement(items, cues, hit).is_some() || takes_stand(items, start, hit);
-        hit.form.tense.is_finite() && (!hit.entry(items).ambiguous || topical)
+        hit.form.tense.is_finite() && (!hit.entry(items).ambiguous || topical || tells_that(items, hit))
             || hit.form.tense == Tense::Past && told()
+    })
+}
+
+/// Whether somebody who can speak stands right behind the cue, and its clause right behind him.
+fn tells_that(items: &Items<'_>, hit: &CueHit) -> bool {
+    let at = hit.items.end;
+    let subject = mention::parse(items, at).filter(|&end| mention::speaks(items, at..end));
+    subject.is_some_and(|end| {
+        let own = usize::from(hit.entry(items).governs(items.folded(end)));
+        items.is_that(end + own)
     })
 }
 
@@ -161,6 +178,16 @@ fn reports_at_once(items: &Items<'_>, cues: &Cues, start: usize, comma: bool) ->
             && complement(items, cues, hit).is_some()
             && (comma && !hit.entry(items).ambiguous || names_subject(items, hit))
     })
+}
+
+/// Whether somebody else who speaks stands at `start`, behind a conjunction from item `i` on, and right behind him a finite
+/// verb of reporting with its clause: but the army says that. What opens a main clause contrasts nothing.
+fn contrasts(items: &Items<'_>, cues: &Cues, i: usize, start: usize) -> bool {
+    !items.is_that(i)
+        && mention::ends(items, start, false).into_iter().filter(|&end| mention::speaks(items, start..end)).any(|end| {
+            let auxiliary = usize::from(items.is(end, Class::Verb) && cues.finite(end).is_none());
+            cues.finite(end + auxiliary).is_some_and(|verb| !verb.conjoined && governs_at_once(items, verb))
+        })
 }
 
 /// Whether a clause from item `start` on goes on at `next` after two dots: with another complementizer, or as all that
@@ -194,6 +221,31 @@ fn stands_alone(items: &Items<'_>, hit: &CueHit) -> bool {
     let before = items.word(hit.items.start - 1);
     let adverb = hit.form.gender == Gender::Masculine && hit.form.number == Number::Singular;
     !hit.conjoined && adverb && (before.definite || before.pronoun.is_some())
+}
+
+/// Whether the verb can have the subject of the one that reports the clause from item `start` on: they have one gender.
+fn agrees(items: &Items<'_>, cues: &Cues, start: usize, hit: &CueHit) -> bool {
+    let reporter = (items.sentence_start(start)..start).rev().find_map(|i| cues.starting(i));
+    let gender = |verb: &CueHit| match verb.form.tense {
+        Tense::Noun => Gender::Any,
+        _ => verb.form.gender,
+    };
+    let other = reporter.map_or(Gender::Any, |(_, reporter)| gender(reporter));
+    other == Gender::Any || other == gender(hit)
+}
+
+/// Whether the cue is a verb of saying alone with its clause right behind it: its subject may be further back.
+fn says_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
+    let entry = hit.entry(items);
+    let told = items.word(hit.items.start).pronoun.is_some();
+    entry.takes.speech && !entry.ambiguous && !told && governs_at_once(items, hit)
+}
+
+/// Whether somebody who can speak, or a surname with the article that nobody knows, follows the cue.
+fn names_speaker(items: &Items<'_>, hit: &CueHit) -> bool {
+    let at = hit.items.end;
+    let surname = items.word(at).definite && items.word(at).is_unknown();
+    surname || mention::parse(items, at).is_some_and(|end| mention::speaks(items, at..end))
 }
 
 /// Whether a noun phrase with the article, or somebody who can speak, follows the cue.

@@ -111,6 +111,8 @@ classes! {
     Impersonal = "impersonal",
     /// A word before the colon of a list.
     Listing = "listing",
+    /// A word that opens a question.
+    Question = "question",
     /// A noun that is none of the above and ends a name.
     Common = "common",
     /// A noun that never describes a person, such as a verbal noun.

@@ -75,7 +75,7 @@ pub struct Transliteration {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proclitics {
-    /// Conjunctions.
+    /// Conjunctions; the first one joins words of one kind.
     #[serde(default)]
     pub conjunction: Vec<String>,
     /// Particles of the future.

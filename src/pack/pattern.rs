@@ -133,6 +133,8 @@ pub enum SlotKind {
     Rest,
     /// Words that say on what occasion or to whom somebody speaks.
     Occasion,
+    /// The place before a word that opens a question.
+    Question,
     /// Stands in the headline.
     Title,
     /// Stands in a heading inside the article.
@@ -174,6 +176,7 @@ impl SlotKind {
             "echo" => SlotKind::Echo,
             "rest" => SlotKind::Rest,
             "occasion" => SlotKind::Occasion,
+            "question" => SlotKind::Question,
             "title" => SlotKind::Title,
             "heading" => SlotKind::Heading,
             "paragraph" => SlotKind::Paragraph,

@@ -101,7 +101,19 @@ impl Matcher<'_, '_> {
         if !self.is_free(range.clone()) || !self.says_soon(range.clone()) {
             return None;
         }
+        let at = self.behind_adjunct(range.clone()).unwrap_or(at);
+        let range = at..range.end;
         Some(self.phrase_pause(range.clone()).map_or(range, |pause| at..pause))
+    }
+
+    /// Where a phrase begins that an adjunct opens: with words in marks behind it that no preposition governs.
+    fn behind_adjunct(&self, mut range: Range<usize>) -> Option<usize> {
+        const GOVERNING: Classes = ADJUNCT.with(Class::Complementizer).with(Class::Demonstrative);
+        const SPEECH: usize = 3;
+        let items = self.items;
+        let adjunct = items.any(range.start, ADJUNCT) && !items.joins_marks(range.start);
+        let marks = range.find(|&i| self.says(i)).filter(|_| adjunct)?;
+        (items.quote_len(marks) >= SPEECH && !items.any(marks - 1, GOVERNING)).then_some(marks)
     }
 
     /// Where a phrase pauses behind its marks and the reporter goes on with another clause.
@@ -150,7 +162,7 @@ impl Matcher<'_, '_> {
         let range = self.clause(at).filter(|_| noun)?;
         let reports = |i| self.cues.finite(i).is_some_and(|verb| clause::governs_at_once(items, verb));
         let that = range.clone().find(|&i| items.is_that(i) || reports(i))?;
-        (items.is_that(that) && items.word(that).conjunction > 0).then_some(range)
+        (items.is_that(that) && items.joins(that)).then_some(range)
     }
 
     /// One past the marks at `i`, where they are the whole of a reported clause: several words right after its

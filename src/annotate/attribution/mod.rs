@@ -173,6 +173,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 && let Some(found) = Sequence::without_cue(self, i).forward(slots, i, Match::default())
                 && found.source.as_ref().is_none_or(|source| self.speaks(source) && !self.is_owned(source))
                 && !self.is_byline(&found)
+                && !self.is_event(&found)
                 && let Some(draft) = self.draft(index, None, found)
             {
                 self.drafts.push(draft);
@@ -212,6 +213,20 @@ impl<'i, 'a> Matcher<'i, 'a> {
         let name = name::split(self.items, range.clone()).name;
         let known = |name: &Range<usize>| name.clone().any(|i| self.items.any(i, mention::GIVEN));
         mention::parse(self.items, range.start) == Some(range.end) && name.as_ref().is_some_and(known)
+    }
+
+    /// Beirut: two injured in a fire: whether words behind a place are a noun phrase without verb and marks, which tells what
+    /// happened there.
+    fn is_event(&self, found: &Match) -> bool {
+        const NOUN: Classes = Classes::of(&[Class::Event, Class::Common, Class::Act, Class::Document]);
+        const VERB: Classes = Classes::of(&[Class::Verb, Class::WeakVerb, Class::Negation]);
+        let (items, Some(Content::Clause(range))) = (self.items, &found.content) else { return false };
+        let place = found.source.as_ref().is_some_and(|source| items.any(source.start, Classes::of(&[Class::Place])));
+        let first = items.word(range.start);
+        let noun = first.classes.any(NOUN) && !first.definite && first.pronoun.is_none();
+        let first_person = |i: usize| items.word(i).pronoun.is_some_and(|pronoun| pronoun.first);
+        let speaks = |i: usize| items.any(i, VERB) || self.says(i) || first_person(i);
+        place && noun && !range.clone().any(speaks)
     }
 
     /// Whether the noun phrase is somebody's own, as in `his country`, with no name of its own.

@@ -125,6 +125,7 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             SlotKind::Rest => Step::taking(self.rest(at).map(|rest| (rest.end, Part::Rest(rest)))),
             SlotKind::Start => here(at == 0 || items.is_end(at - 1)),
             SlotKind::End => here(items.is_end(at)),
+            SlotKind::Question => here(items.is(at, Class::Question) && !items.is_that(at + 1)),
             SlotKind::Pause => here(self.is_pause(at)),
             SlotKind::Late => here(self.is_late(at)),
             SlotKind::Title => here(self.is_in_title(at)),
@@ -195,7 +196,9 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let items = self.items;
         match items.kind(i) {
             None | Some(ItemKind::Break) => false,
-            Some(ItemKind::Quote(_)) => items.is_name_quote(i) || self.is_short(i) && !self.is_charged(i),
+            Some(ItemKind::Quote(_)) => {
+                items.is_name_quote(i) || self.is_short(i) && !self.is_charged(i) || self.is_governed_term(i)
+            }
             Some(ItemKind::Sign(_)) => !items.is_end(i) && !items.is_colon(i),
             Some(ItemKind::Number) => true,
             Some(ItemKind::Word) => !items.is_that(i) && !self.is_other_cue(i) && !self.is_another_clause(i),
@@ -279,6 +282,16 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
         let participle = |hit: &CueHit| hit.form.tense == Tense::Participle && hit.entry(self.items).object;
         let object = i == self.from && self.cue.is_some_and(participle);
         object || i == self.from + 1 && self.governs(self.from)
+    }
+
+    /// In the "press club": whether the item is a term in marks that a preposition governs which is not the cue's own.
+    fn is_governed_term(&self, i: usize) -> bool {
+        const LONGEST_TERM: usize = 4;
+        let items = self.items;
+        let own = |before| self.cue.is_some_and(|hit| hit.entry(items).governs(items.folded(before)));
+        let governed = |before: &usize| *before >= self.from && items.is(*before, Class::Preposition) && !own(*before);
+        let term = items.quote_len(i) <= LONGEST_TERM && !self.matcher.is_clause(i);
+        term && i.checked_sub(1).filter(governed).is_some() && !items.joins_marks(i - 1)
     }
 
     /// Whether the item is a text in marks of two words at most.

@@ -283,6 +283,21 @@ impl<'a> Items<'a> {
         self.is(i, Class::Complementizer) && !name && self.list.get(i).is_some_and(free)
     }
 
+    /// Whether the conjunction that is written together with the word at `i` joins it to words of its kind; others open a
+    /// main clause.
+    pub(super) fn joins(&self, i: usize) -> bool {
+        let conjunction = self.pack.manifest.proclitics.conjunction.first();
+        let first = |word: &str| conjunction.is_some_and(|c| word.starts_with(&self.pack.folding.fold(c)));
+        self.word(i).conjunction > 0 && self.folded(i).is_some_and(first)
+    }
+
+    /// Whether a preposition at `i` that is written together with words stands before marks.
+    pub(super) fn joins_marks(&self, i: usize) -> bool {
+        let clitics = &self.pack.manifest.proclitics.preposition;
+        let clitic = |word: &str| clitics.iter().any(|clitic| self.pack.folding.fold(clitic) == word);
+        self.is_quote(i + 1) && self.folded(i).is_some_and(clitic)
+    }
+
     /// Whether a preposition with a pronoun stands at `i`.
     pub(super) fn is_addressing(&self, i: usize) -> bool {
         self.is(i, Class::Preposition) && self.word(i).pronoun.is_some()

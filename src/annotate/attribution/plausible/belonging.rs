@@ -3,6 +3,7 @@
 use super::{Candidate, THAT};
 use crate::annotate::CueClass;
 use crate::annotate::attribution::Content;
+use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::ItemKind;
 use crate::annotate::mention;
 use crate::pack::class::{Class, Classes};
@@ -130,6 +131,21 @@ impl Candidate<'_, '_, '_> {
         let that = self.rest.is_some_and(|rest| self.items.is_that(rest.start));
         let reports = |i| self.matcher.cues.finite(i).is_some_and(|verb| verb.entry(self.items).takes.that);
         that && range.clone().any(reports)
+    }
+
+    /// He said that the price, according to the law, has risen: what interrupts a reported clause belongs to it.
+    pub(super) fn is_inside_report(&self) -> bool {
+        self.is_as_said() && self.rest.is_some() && self.has_report(self.start()..self.start() + 1)
+    }
+
+    /// She announced in the capital the arrest of forty: a preposition that is not the cue's own opens an adjunct, which is
+    /// no object, and no clause right behind the cue.
+    pub(super) fn opens_with_adjunct(&self) -> bool {
+        let (items, first) = (self.items, self.content.start());
+        let governed = |i: usize| self.entry.governs(items.folded(i));
+        let own = || governed(first) || governed(first.saturating_sub(1)) || items.joins_marks(first);
+        let bare = self.content.is_phrase() || first == self.end() && !self.marked;
+        bare && items.any(first, ADJUNCT) && !own()
     }
 
     /// It raised a book that the widow has published: a verb right behind a source without the article tells of the source.

@@ -66,10 +66,14 @@ impl Candidate<'_, '_, '_> {
         self.matcher.as_start(preposition, Class::Impersonal).is_some()
     }
 
-    /// Reporting by: a participle with other meanings that opens its sentence before a colon is the noun over a byline.
+    /// Reporting by: a participle with other meanings that opens its sentence before a colon, or follows a dash in a line
+    /// over the article, is the noun over a byline.
     pub(super) fn is_byline(&self) -> bool {
         let participle = self.is_verb() && self.hit.form.tense == Tense::Participle && self.entry.ambiguous;
-        let opens = self.start() == self.items.sentence_start(self.start());
+        const LINE: usize = 6;
+        let (items, start) = (self.items, self.start());
+        let first = items.sentence_start(start);
+        let opens = start == first || start - first <= LINE && items.is_dash(start - 1);
         participle && opens && self.source.is_none() && !self.marked && self.items.is_colon(self.end())
     }
 

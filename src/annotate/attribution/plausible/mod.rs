@@ -82,6 +82,8 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
             || self.is_insertion()
             || self.is_about_source()
             || self.is_divided_report()
+            || self.is_inside_report()
+            || self.opens_with_adjunct()
             || self.is_byline()
             || self.opens_words()
             || self.is_list()
@@ -116,10 +118,9 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         self.start().checked_sub(1).is_some_and(|before| self.items.any(before, Classes::of(classes)))
     }
 
-    /// Whether the word before the cue can be a complementizer, or end in one.
+    /// Whether the word before the cue can be a complementizer, or end in one; a verb that is spelled like one is none.
     fn follows_that(&self) -> bool {
-        // `As if` is spelled like the verb of being, which goes before a verb far more often.
-        self.follows(&THAT) && (self.entry.ambiguous || !self.follows(&[Class::Verb]))
+        self.follows(&THAT) && (self.content.is_phrase() || !self.follows(&[Class::Verb]))
     }
 
     /// Whether a word such as `as` makes the cue's clause an attribution of what stands before it.
