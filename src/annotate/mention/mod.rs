@@ -118,7 +118,8 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     let titled = word.classes.any(HEAD);
     let has_title = phrase.clone().any(|i| items.any(i, HEAD));
     let named = items.any(start, NAME) || known(items, start..end);
-    let described = titled && (!items.is(start, Class::Anonymous) || items.any(phrase.start, GIVEN));
+    let name = || items.any(phrase.start, GIVEN) || phrase.clone().all(|i| name::is_foreign(items, i));
+    let described = titled && (!items.is(start, Class::Anonymous) || name());
     // A name after a title, or a title after a name; the pause after it shows that it was inserted.
     ((named && has_title || described) && closes(items, end)).then_some(end)
 }
@@ -210,7 +211,7 @@ pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     let first = items.word(start);
     let marked = items.is_quote(start) && items.quote_len(start) <= LONGEST_NAME && !items.ends_sentence(start);
     let noun = first.classes.any(SPEAKING) && !first.is(Class::Quantifier);
-    let alone = first.is(Class::Demonstrative) && range.len() == 1;
+    let alone = first.classes.any(LEADS) && range.len() == 1;
     // Some of, one of, this: the noun after them decides.
     let share = || items.kind(start) == Some(ItemKind::Number) && range.clone().any(|i| items.any(i, SPEAKING));
     let led = || first.classes.any(LEADS) && (after..range.end.min(start + 3)).any(|i| items.any(i, SPEAKING));

@@ -48,7 +48,7 @@ fn head(items: &Items<'_>, i: usize) -> usize {
     let at = i + usize::from(items.is(i, Class::Demonstrative));
     // A word such as `some` stands for people itself where no noun follows it.
     let some = items.is(at, Class::Group) || items.is(at, Class::Anonymous) && !items.is(at + 1, Class::Preposition);
-    let alone = some && !items.any(at + 1, HEAD);
+    let alone = some && !items.any(at + 1, HEAD) || items.opens_complement(at + 1);
     if !items.is(at, Class::Quantifier) || items.any(at, TITLE.with(Class::Pronoun)) || alone {
         return share(items, at).unwrap_or(at);
     }

@@ -30,8 +30,10 @@ impl Cast<'_, '_> {
     fn agreement(&self, cue: &CueHit) -> (Gender, Number) {
         let at = cue.items.start;
         match (cue.form.tense, self.items.word(at).pronoun) {
-            // A verb with its object can be spelled like the noun with its owner.
-            (Tense::Noun, Some(_)) if cue.conjoined && cue.entry(self.items).object => (Gender::Any, Number::Singular),
+            // A verb with its object can be spelled like the noun with its owner, which follows no relative pronoun.
+            (Tense::Noun, Some(_)) if cue.entry(self.items).object && (cue.conjoined || self.is_in_relative(at)) => {
+                (Gender::Any, Number::Singular)
+            }
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
             // After a preposition stands a noun with its owner that is spelled like the feminine participle.
             (Tense::Participle, _) if at > 0 && self.items.is(at - 1, Class::Preposition) => {
@@ -39,6 +41,11 @@ impl Cast<'_, '_> {
             }
             _ => (cue.form.gender, cue.form.number),
         }
+    }
+
+    /// Whether a relative pronoun stands right before item `at`.
+    fn is_in_relative(&self, at: usize) -> bool {
+        at > 0 && self.items.is(at - 1, Class::Relative) && !self.items.is_inside(at - 1)
     }
 
     /// Who stands right before the cue, or spoke right before it.
@@ -101,7 +108,7 @@ impl Cast<'_, '_> {
     fn antecedent(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
         let items = self.items;
         let at = cue.items.start;
-        if at == 0 || !items.is(at - 1, Class::Relative) || items.is_inside(at - 1) {
+        if !self.is_in_relative(at) {
             return None;
         }
         // Who he said had met him: the verb of the clause has the pronoun of whoever stands before.
