@@ -48,7 +48,9 @@ fn head(items: &Items<'_>, i: usize) -> usize {
     let at = i + usize::from(items.is(i, Class::Demonstrative));
     // A word such as `some` stands for people itself where no noun follows it.
     let some = items.is(at, Class::Group) || items.is(at, Class::Anonymous) && !items.is(at + 1, Class::Preposition);
-    let alone = some && !items.any(at + 1, HEAD) || items.opens_complement(at + 1);
+    // Before marks stands the noun that it counts, unless it is an adjective such as `other`.
+    let complement = items.opens_complement(at + 1) && (!items.is_quote(at + 1) || items.is(at, Class::Adjective));
+    let alone = some && !items.any(at + 1, HEAD) || complement;
     if !items.is(at, Class::Quantifier) || items.any(at, TITLE.with(Class::Pronoun)) || alone {
         return share(items, at).unwrap_or(at);
     }
@@ -197,7 +199,18 @@ impl Phrase<'_, '_> {
         }
         let verb = word.is_finite_cue() || word.is(Class::Verb);
         let known = || self.items.bare(at).is_some_and(|word| self.items.pack.names.is_short(word));
-        verb || !word.definite && !word.classes.any(NOUN) && !known()
+        verb || !word.definite && !word.classes.any(NOUN) && !known() && !self.is_second_matter(at)
+    }
+
+    /// The minister of tourism and investment promotion: whether the noun at `at`, which the noun with the article behind
+    /// it completes, names one more matter of an office or body.
+    fn is_second_matter(&self, at: usize) -> bool {
+        const OFFICE: Classes = Classes::of(&[Class::Role, Class::Organization]);
+        let (head, word, next) = (self.items.word(self.head), self.items.word(at), self.items.word(at + 1));
+        let matter = !word.classes.is_empty() && EVERYDAY.contains(word.classes) && word.cue.is_none();
+        let completed = next.definite && !next.preposition && next.conjunction == 0 && !next.classes.any(TITLE);
+        let office = head.classes.any(OFFICE) && !head.definite && head.pronoun.is_none();
+        office && at > self.head + 1 && self.items.word(at - 1).definite && matter && completed && word.pronoun.is_none()
     }
 
     /// Whether the word is a verb or participle of reporting, and nothing that a phrase can hold.
@@ -400,8 +413,11 @@ impl Phrase<'_, '_> {
         let items = self.items;
         let word = items.word(at);
         let body = items.any(self.head, BODY) && !items.any(self.head, TITLE);
-        let title = word.is(Class::Role) && !word.definite && word.conjunction == 0;
-        body && title && items.word(at - 1).definite
+        let before = items.word(at - 1);
+        let title = word.is(Class::Role) && word.conjunction == 0 && before.definite;
+        // With the article it is no adjective of a feminine noun.
+        let object = before.classes.any(DESCRIBING) && before.gender == Gender::Feminine;
+        body && title && (!word.definite || object && word.gender == Gender::Masculine)
     }
 
     /// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed

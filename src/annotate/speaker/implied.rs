@@ -18,12 +18,49 @@ impl Cast<'_, '_> {
             let last = self.last(at, Gender::Any, Number::Any);
             return last.map(|c| (c, SpeakerRule::Continued)).ok_or(Unresolved::NoSource);
         };
+        if let Some(subject) = self.own_subject(cue, draft.at) {
+            return subject.map(|c| (c, SpeakerRule::ShortName)).ok_or(Unresolved::ImpliedSubject);
+        }
         let (gender, number) = self.agreement(cue);
         let found = match self.at_cue(cue, gender, number) {
             Some(character) => Some(character),
             None => self.in_sentence(cue, gender, number)?.or_else(|| self.before_sentence(cue, gender, number)),
         };
         found.map(|c| (c, SpeakerRule::Implied)).ok_or(Unresolved::ImpliedSubject)
+    }
+
+    /// Kelly added that, economic thought confirmed that: who stands right behind the verb of this cue, before the clause at
+    /// item `content`, as its subject: somebody by his surname, or, inside, nobody whom anything shows to speak.
+    fn own_subject(&self, cue: &CueHit, content: usize) -> Option<Option<usize>> {
+        let (items, entry, next) = (self.items, cue.entry(self.items), cue.items.end);
+        let clause = content > next && items.is_that(content - 1);
+        let objectless = cue.form.tense.is_finite() && cue.items.len() == 1 && !entry.object && !entry.tells;
+        if !clause || !objectless || items.kind(next) != Some(ItemKind::Word) || items.is_that(next) {
+            return None;
+        }
+        let surname = |&c: &usize| items.folded(next).is_some_and(|word| self.characters[c].is_surname(word));
+        let named = self.recent().rev().find(surname);
+        (named.is_some() || self.is_mere_subject(next)).then_some(named)
+    }
+
+    /// Whether the word at `i`, right behind a verb without object, is a noun that can be nothing but its subject.
+    fn is_mere_subject(&self, i: usize) -> bool {
+        const NO_NOUN: Classes = Classes::of(&[
+            Class::Preposition,
+            Class::Time,
+            Class::Month,
+            Class::Adverb,
+            Class::Adjunct,
+            Class::Particle,
+            Class::Pronoun,
+            Class::Conjunction,
+            Class::Negation,
+            Class::Demonstrative,
+        ]);
+        let word = self.items.word(i);
+        let noun = word.definite || word.is_unknown() && word.pronoun.is_none();
+        let case = !word.oblique && !self.items.is_object(i);
+        noun && case && !word.preposition && word.conjunction == 0 && !word.classes.any(NO_NOUN)
     }
 
     /// The gender and number that a cue shows of its subject.
@@ -190,7 +227,8 @@ impl Cast<'_, '_> {
         }
         let subject = self.clause_head(at)?;
         let plain = |i: usize| !items.any(i, OTHER) && self.cues.finite(i).is_none() && !items.is_colon(i);
-        let speaks = (subject.end..at).all(plain) && self.can_speak(subject.clone());
+        let owned = items.word(subject.start).pronoun.is_some();
+        let speaks = !owned && (subject.end..at).all(plain) && self.can_speak(subject.clone());
         if speaks { self.who(subject) } else { None }
     }
 
@@ -401,6 +439,10 @@ impl Cast<'_, '_> {
         let of = |i: usize| i > range.start && some(i - 1) && self.items.is(i, Class::Preposition);
         let lead = |i: usize| some(i) || self.items.is(i, Class::Demonstrative) || of(i);
         let Some(first) = range.clone().find(|&i| !lead(i)) else { return true };
+        if self.items.is_quote(first) {
+            let given = |word: &String| self.items.pack.lexicon.analyze(word).classes.any(GIVEN);
+            return self.words(first..first + 1).iter().any(given);
+        }
         let word = self.items.word(first);
         if word.pronoun.is_some() && !self.items.any(first, HEAD) {
             return false;
