@@ -301,7 +301,7 @@ pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
     let particle = i > 1
         && items.is(i - 1, Class::NameParticle)
         && !items.any(i - 1, mention::NEVER_NAME)
-        && items.any(i - 2, NAME);
+        && items.any(i - 2, NAME.with(Class::Divine));
     if !lone && !particle {
         return false;
     }

@@ -118,7 +118,7 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
     let titled = word.classes.any(HEAD) || word.is(Class::Adjective) && !word.definite && items.any(start + 1, HEAD);
     let has_title = phrase.clone().any(|i| items.any(i, HEAD));
     // What an outlet is called between two pauses may be a word that nobody knows.
-    let called = || items.is(phrase.start, Class::Media) && end == start + 1 && items.is_comma(end);
+    let called = || phrase.len() > 1 && items.is(phrase.start, Class::Media) && end == start + 1 && items.is_comma(end);
     let named = items.any(start, NAME) || known(items, start..end) || called() && name::is_foreign(items, start);
     let name = || items.any(phrase.start, GIVEN) || phrase.clone().all(|i| name::is_foreign(items, i));
     let described = titled && (!items.is(start, Class::Anonymous) || name());

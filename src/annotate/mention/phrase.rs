@@ -147,6 +147,12 @@ impl Phrase<'_, '_> {
         (self.head..at).any(|k| self.items.any(k, GIVEN))
     }
 
+    /// Whether a given name stands before `at` with no title behind it, which has complements of its own.
+    fn ends_with_name(&self, at: usize) -> bool {
+        let word = |k: &usize| self.items.any(*k, GIVEN) || self.items.is(*k, Class::Role);
+        (self.head..at).rev().find(word).is_some_and(|k| self.items.any(k, GIVEN))
+    }
+
     /// Whether the marks at `at` hold a name: after a noun that is named so, or at the head before what shows that
     /// somebody is meant.
     fn is_name_in_marks(&self, at: usize) -> bool {
@@ -287,7 +293,7 @@ impl Phrase<'_, '_> {
         if word.classes.any(NAME) && !word.classes.any(NEVER_NAME) && (goes_on || opens) {
             return true;
         }
-        !first && !self.is_named(at) && self.licenses(at) && is_complemented(items, at)
+        !first && !self.ends_with_name(at) && self.licenses(at) && is_complemented(items, at)
     }
 
     /// Whether a name that is a preposition as well stands between a title and a surname that nobody knows, with which the
@@ -349,7 +355,7 @@ impl Phrase<'_, '_> {
         let titled = at > self.head && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
         // One talks to people; a document belongs to them.
         let talks = items.word(at).classes.any(PEOPLE) && !items.is(self.head, Class::Document);
-        titled && !self.is_named(at) && !talks && self.licenses_glued(at)
+        titled && !self.ends_with_name(at) && !talks && self.licenses_glued(at)
     }
 
     /// Whether a noun of the phrase takes the preposition at `at`.
