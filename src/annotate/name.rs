@@ -354,7 +354,9 @@ fn ends_mention(items: &Items<'_>, i: usize) -> bool {
     let titled = next.classes.any(TITLE) && next.conjunction == 0 && !next.preposition;
     let noun = word.definite || EVERYDAY.contains(word.classes);
     let divine = DIVINE.contains(word.classes) && word.definite && mention::closes(items, i + 1);
-    pauses || divine || items.is(i + 1, Class::Relative) || noun && titled
+    // A word such as `many` begins an object.
+    let object = next.is(Class::Quantifier) && next.definite && next.conjunction == 0;
+    pauses || divine || items.is(i + 1, Class::Relative) || noun && titled || word.definite && object
 }
 
 /// Whether a word that can be a name is a title or a preposition here: it takes the noun after it.

@@ -5,7 +5,7 @@ use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::{ItemKind, Items};
 use crate::annotate::name;
 use crate::pack::class::{Class, Classes};
-use crate::pack::lexicon::{NounEntry, Word};
+use crate::pack::lexicon::{CueForm, CueKind, NounEntry, Word};
 use crate::pack::manifest::{Gender, Number, Tense};
 
 /// People and outlets that one talks to.
@@ -492,7 +492,9 @@ impl Phrase<'_, '_> {
         let (word, before) = (self.items.word(at), self.items.word(at - 1));
         // What is said, done or written describes nobody.
         let document = word.is(Class::Document) && !word.classes.any(SPEAKERS) && !before.is(Class::Document);
-        let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && !word.classes.any(MORE);
+        let cues = &self.items.pack.lexicon.cues;
+        let noun = |cue: CueForm| cues.get(cue.entry as usize).is_some_and(|entry| entry.kind == CueKind::Noun);
+        let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun || noun(c)) && !word.classes.any(MORE);
         let event = document || saying || word.is(Class::Event) && !word.classes.any(MORE);
         if !event && (!word.classes.any(EVERYDAY) || word.classes.any(MORE)) {
             return false;

@@ -119,6 +119,7 @@ impl Cast<'_, '_> {
         let topic = self.topic(cue, &subjects).or_else(|| self.opening_issuer(cue, &subjects));
         let topic = topic.filter(|&c| self.agrees(c, gender, number));
         let found = topic.or_else(|| self.subject(&subjects, spoke_here, gender, number));
+        let found = found.or_else(|| self.told_of_by(&subjects, cue).filter(|&c| self.agrees(c, gender, number)));
         let stranger = found.is_none() && self.is_stranger(&subjects, spoke_here);
         if stranger { Err(Unresolved::ImpliedSubject) } else { Ok(found) }
     }
@@ -237,6 +238,15 @@ impl Cast<'_, '_> {
         let subject = self.clause_head(at)?;
         let speaks = self.can_speak(subject.clone()) && self.items.word(subject.start).pronoun.is_none();
         if speaks { self.who(subject) } else { None }
+    }
+
+    /// The organisation disclosed that so-and-so had met them and told them: whoever is named at the head of the last clause
+    /// behind a complementizer, where somebody else is the subject of the sentence.
+    fn told_of_by(&mut self, others: &[Subject], cue: &CueHit) -> Option<usize> {
+        let goes_on = cue.form.tense.is_finite() && cue.conjoined && others.iter().any(|s| s.mention.is_some());
+        let subject = self.clause_head(cue.items.start).filter(|_| goes_on)?;
+        let named = subject.clone().any(|i| self.items.any(i, GIVEN));
+        if named { self.who(subject).filter(|&c| self.is_person(c)) } else { None }
     }
 
     /// The mention right behind the last complementizer of the sentence before item `at`.
@@ -493,7 +503,8 @@ impl Cast<'_, '_> {
         let character = &self.characters[character];
         let plural = |n: Number| matches!(n, Number::Plural | Number::Dual);
         // A verb goes on with people in their number, with several of anything else in the feminine singular.
-        let people = matches!(character.kind, SpeakerKind::Person | SpeakerKind::Group);
+        let men = character.kind == SpeakerKind::Group && character.gender != Gender::Feminine;
+        let people = character.kind == SpeakerKind::Person || men;
         let things = !people && !plural(number) && (gender != Gender::Masculine || !plural(character.number));
         let numbers = character.number == Number::Any
             || number == Number::Any
