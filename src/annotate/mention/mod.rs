@@ -158,6 +158,7 @@ pub(super) fn before(items: &Items<'_>, from: usize, end: usize) -> Option<Range
 
 /// The mention that a relative pronoun or clause at `relative` refers to: the one that ends right before it.
 pub(super) fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Option<Range<usize>> {
+    let relative = first_relative(items, from, relative);
     let end = if relative > from && items.is_comma(relative - 1) { relative - 1 } else { relative };
     let reaches = |start: &usize| {
         agrees_with_relative(items, *start, relative)
@@ -166,6 +167,19 @@ pub(super) fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Opt
     };
     let headed = (from..end).filter(|&s| items.any(s, HEAD) || items.any(s, GIVEN)).find(reaches);
     headed.or_else(|| (from..end).rev().find(reaches)).map(|start| start..end)
+}
+
+/// Who were in the majority and who warned: the relative pronoun of people with which one with a conjunction at `relative`
+/// goes on.
+fn first_relative(items: &Items<'_>, from: usize, relative: usize) -> usize {
+    let word = items.word(relative);
+    let same = |&i: &usize| {
+        let other = items.word(i);
+        other.is(Class::Relative) && !items.is_inside(i) && (other.gender, other.number) == (word.gender, word.number)
+    };
+    let several = matches!(word.number, Number::Plural | Number::Dual);
+    let goes_on = word.is(Class::Relative) && word.conjunction > 0 && several;
+    (from..relative).rev().find(same).filter(|_| goes_on).unwrap_or(relative)
 }
 
 /// Whether the relative pronoun at `relative`, if one stands there, can take up the noun at `start`: no single noun with
@@ -229,11 +243,14 @@ pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
 pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     const SPEAKING: Classes = HEAD.with_all(NAME).with(Class::Place).with(Class::Nisba);
     const LEADS: Classes = Classes::of(&[Class::Demonstrative, Class::Quantifier]);
+    const OTHERS: Classes = Classes::of(&[Class::Adjective, Class::Group]);
     let (start, after) = (range.start, range.start + 1);
     let first = items.word(start);
     let marked = items.is_quote(start) && items.quote_len(start) <= LONGEST_NAME && !items.ends_sentence(start);
     let noun = first.classes.any(SPEAKING) && !first.is(Class::Quantifier);
-    let alone = first.classes.any(LEADS) && range.len() == 1;
+    // Many, others: people, where no noun follows.
+    let others = first.is(Class::Quantifier) && (first.classes.any(OTHERS) || first.pronoun.is_some());
+    let alone = (first.is(Class::Demonstrative) || others) && range.len() == 1;
     // Some of, one of, this: the noun after them decides.
     let counted = || range.clone().take(3).any(|i| items.kind(i) == Some(ItemKind::Number));
     let share = || counted() && range.clone().any(|i| items.any(i, SPEAKING));

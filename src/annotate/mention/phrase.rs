@@ -216,7 +216,12 @@ impl Phrase<'_, '_> {
         let matter = !word.classes.is_empty() && EVERYDAY.contains(word.classes) && word.cue.is_none();
         let completed = next.definite && !next.preposition && next.conjunction == 0 && !next.classes.any(TITLE);
         let office = head.classes.any(OFFICE) && !head.definite && head.pronoun.is_none();
-        office && at > self.head + 1 && self.items.word(at - 1).definite && matter && completed && word.pronoun.is_none()
+        office
+            && at > self.head + 1
+            && self.items.word(at - 1).definite
+            && matter
+            && completed
+            && word.pronoun.is_none()
     }
 
     /// Whether the word is a verb or participle of reporting, and nothing that a phrase can hold.
@@ -355,7 +360,17 @@ impl Phrase<'_, '_> {
         let titled = at > self.head && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
         // One talks to people; a document belongs to them.
         let talks = items.word(at).classes.any(PEOPLE) && !items.is(self.head, Class::Document);
-        titled && !self.ends_with_name(at) && !talks && self.licenses_glued(at)
+        titled && !self.ends_with_name(at) && !talks && self.licenses_glued(at) && !self.is_act_elsewhere(at)
+    }
+
+    /// The secretary of the organisation by adopting: whether the verbal noun at `at` stands apart from the noun that takes its
+    /// preposition, so that it says what is done.
+    fn is_act_elsewhere(&self, at: usize) -> bool {
+        const ACT: Classes = Classes::of(&[Class::Event, Class::Act]);
+        let word = self.items.word(at);
+        let act = ACT.contains(word.classes) && !word.classes.is_empty() && !word.definite;
+        let apart = self.items.word(at - 1).noun.is_none() || !self.items.any(at - 1, TITLE);
+        act && apart && !self.items.is(at - 1, Class::Adjective)
     }
 
     /// Whether a noun of the phrase takes the preposition at `at`.
@@ -400,7 +415,11 @@ impl Phrase<'_, '_> {
         }
         let before = items.word(at - 1);
         // After a noun without the article, what can be an adjective is one.
-        let indefinite = |i: usize| !items.word(i).definite && items.any(i, HEAD);
+        let indefinite = |i: usize| {
+            let adjective = |&k: &usize| items.any(k, DESCRIBING) && !items.any(k, HEAD) && !items.word(k).definite;
+            let noun = (self.head..=i).rev().find(|k| !adjective(k));
+            noun.is_some_and(|k| !items.word(k).definite && items.any(k, HEAD))
+        };
         // The one of a secretary general is part of his title, as a word of time it would end the phrase.
         let titular = before.is(Class::Time) && items.any(at - 2, TITLE);
         let object = !before.definite && !before.is(Class::Organization) && !titular;
@@ -410,7 +429,8 @@ impl Phrase<'_, '_> {
             return described && adjective && word.classes.any(BODY) && !word.classes.any(TITLE);
         }
         let named = self.is_named(at) && (before.classes.is_empty() || before.classes.any(GIVEN));
-        let closed = before.definite || described || named || is_known_short(items, at - 1);
+        let place = before.is(Class::Place) && before.conjunction == 0;
+        let closed = before.definite || described || named || place || is_known_short(items, at - 1);
         closed && word.classes.any(BODY) && !word.classes.any(PART)
     }
 
@@ -582,7 +602,9 @@ fn is_complemented(items: &Items<'_>, at: usize) -> bool {
         let end = (at + 1..at + 8).find(stop).unwrap_or(at + 8);
         (at + 2..end).any(|i| items.any(i, GIVEN) && items.word(i).conjunction == 0)
     };
-    items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && (solid || named())
+    // A phrase such as `in a press conference` says on what occasion somebody speaks.
+    let occasion = items.compound(at, Class::Adjunct).is_some_and(|end| end > at + 1);
+    items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && !occasion && (solid || named())
 }
 
 /// One past the brackets that open at `at`, if they hold a short text, which belongs to the phrase.

@@ -93,6 +93,9 @@ impl Cast<'_, '_> {
         if let Some(character) = self.going_on(cue.items.start).filter(|&c| self.agrees(c, gender, number)) {
             return Some(character);
         }
+        if let Some(character) = self.brought_to(cue) {
+            return Some(character);
+        }
         let clause = self.at_that_time(cue).or_else(|| self.heads_clause(cue));
         clause.filter(|&c| self.agrees(c, gender, number)).or_else(|| self.right_before(cue, gender, number))
     }
@@ -202,6 +205,17 @@ impl Cast<'_, '_> {
             }
         }
         None
+    }
+
+    /// What made the president say that: whoever is named right before a verbal noun of saying with the preposition of an aim.
+    fn brought_to(&mut self, cue: &CueHit) -> Option<usize> {
+        let items = self.items;
+        let at = cue.items.start;
+        let aims = &items.pack.manifest.proclitics.contracted;
+        let aim = cue.form.tense == Tense::Noun && items.word(at).pronoun.is_none() && items.word(at).definite;
+        let aimed = aim && items.folded(at).is_some_and(|word| aims.iter().any(|a| word.starts_with(a.as_str())));
+        let source = mention::antecedent(items, items.sentence_start(at), at).filter(|_| aimed)?;
+        self.who(source).filter(|&c| self.is_person(c))
     }
 
     /// Whoever is mentioned right before a conjunction of time and this cue, as in `the words of the poet when he said`.

@@ -207,7 +207,8 @@ impl Candidate<'_, '_, '_> {
         const BODY: Classes = Classes::of(&[Class::Organization, Class::Media, Class::Document]);
         let first = self.items.word(source.start);
         // The surname of a man can be the given name of a woman.
-        let surname = || source.len() == 1 && self.items.bare(source.start).is_some_and(|w| self.matcher.names.contains(w));
+        let surname =
+            || source.len() == 1 && self.items.bare(source.start).is_some_and(|w| self.matcher.names.contains(w));
         let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine) && !surname();
         let common = !first.classes.any(NAME.with(Class::Place)) && self.items.registered(source.start).is_none();
         // A noun that another one makes definite agrees as well, right behind the verb; the gender may be that of a verb.
