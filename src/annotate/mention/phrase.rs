@@ -439,6 +439,9 @@ impl Phrase<'_, '_> {
         let items = self.items;
         let word = items.word(at);
         let body = items.any(self.head, BODY) && !items.any(self.head, TITLE);
+        if at == self.head {
+            return false;
+        }
         let before = items.word(at - 1);
         let title = word.is(Class::Role) && word.conjunction == 0 && before.definite;
         // With the article it is no adjective of a feminine noun.
