@@ -393,6 +393,7 @@ fn verb(items: &Items<'_>, cues: &Cues, i: usize, head: bool, acts: impl Fn(usiz
         || items.word(i).conjunction > 0
         || paused(i - 1)
         || items.is(i - 1, Class::Conjunction)
+        || items.is(i - 1, Class::Breaker) && items.is(i - 1, Class::Particle)
         || is_temporal(items, i - 1);
     let reports = finite.is_some_and(|verb| !verb.entry(items).ambiguous);
     // A word that is also a noun, or that nobody knows, is a verb where somebody who can act follows it.

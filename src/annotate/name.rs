@@ -16,6 +16,9 @@ const LONGEST_UNKNOWN: usize = 4;
 /// Words after which a name may follow without being a given name that is known.
 const BEFORE_NAME: Classes = TITLE.with(Class::Nisba).with(Class::Adjective);
 
+/// Nouns of what speaks and is no person.
+const BODY: Classes = Classes::of(&[Class::Organization, Class::Media]);
+
 /// Where name and title of a mention stand.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Split {
@@ -85,6 +88,11 @@ pub(super) fn split(items: &Items<'_>, range: Range<usize>) -> Split {
     if first.name.is_some() {
         return Split { role: first.role.or(Some(right)), ..first };
     }
+    // Who holds the office after which a body is called does not speak for himself.
+    let body = items.any(left.start, BODY) && !items.any(left.start, TITLE);
+    if body && left.clone().any(|i| items.is(i, Class::Role)) {
+        return Split::only_role(range);
+    }
     let second = split(items, right);
     match second.name {
         Some(name) => Split { name: Some(name), role: Some(left) },
@@ -152,7 +160,6 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
 /// Whether a phrase from `start` on is about somebody else than the known person whose name ends it: the envoy of
 /// president X, whose office stands right before his name, or the government of X.
 fn has_other_head(items: &Items<'_>, start: usize, name: &Range<usize>) -> bool {
-    const BODY: Classes = Classes::of(&[Class::Organization, Class::Media]);
     if start >= name.start {
         return false;
     }
@@ -294,7 +301,7 @@ pub(super) fn is_surname(items: &Items<'_>, i: usize) -> bool {
     let particle = i > 1
         && items.is(i - 1, Class::NameParticle)
         && !items.any(i - 1, mention::NEVER_NAME)
-        && items.any(i - 2, NAME);
+        && items.any(i - 2, NAME.with(Class::Divine));
     if !lone && !particle {
         return false;
     }
@@ -347,7 +354,9 @@ fn ends_mention(items: &Items<'_>, i: usize) -> bool {
     let titled = next.classes.any(TITLE) && next.conjunction == 0 && !next.preposition;
     let noun = word.definite || EVERYDAY.contains(word.classes);
     let divine = DIVINE.contains(word.classes) && word.definite && mention::closes(items, i + 1);
-    pauses || divine || items.is(i + 1, Class::Relative) || noun && titled
+    // A word such as `many` begins an object.
+    let object = next.is(Class::Quantifier) && next.definite && next.conjunction == 0;
+    pauses || divine || items.is(i + 1, Class::Relative) || noun && titled || word.definite && object
 }
 
 /// Whether a word that can be a name is a title or a preposition here: it takes the noun after it.

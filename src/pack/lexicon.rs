@@ -706,17 +706,27 @@ impl<'m> Builder<'m> {
             self.inflect("masculine", bare, form);
             return;
         }
-        let paradigm = if raw.gender == Gender::Feminine { "feminine" } else { "masculine" };
+        let (paradigm, dual) = match raw.gender {
+            Gender::Feminine => ("feminine", "feminine-dual"),
+            _ => ("masculine", "masculine-dual"),
+        };
         self.inflect(paradigm, &raw.form, form);
         if let Some(feminine) = &raw.feminine {
             self.inflect("feminine", feminine, form);
         }
         for plural in &raw.plurals {
-            // Groups are listed in the nominative; their further plurals are the other cases.
-            self.inflect("plural", plural, Form { oblique: class == Class::Group, ..form });
+            // Groups are listed in the nominative; their further plurals are the other cases, but for the nominative
+            // before a genitive, which drops the last letter.
+            let oblique = class == Class::Group && !raw.form.starts_with(plural.as_str());
+            self.inflect("plural", plural, Form { oblique, ..form });
         }
         if raw.sound_plural {
             self.inflect("sound-plural", &raw.form, form);
+        }
+        // Groups are listed in the plural.
+        if class != Class::Group {
+            self.inflect(dual, &raw.form, form);
+            raw.feminine.iter().for_each(|feminine| self.inflect("feminine-dual", feminine, form));
         }
     }
 
@@ -743,6 +753,9 @@ impl<'m> Builder<'m> {
     /// Adds the forms that `paradigm` makes from `stem`, for a noun or an adjective.
     fn inflect(&mut self, paradigm: &str, stem: &str, form: Form) {
         let Some((paradigm, affixes)) = self.paradigm(paradigm, stem) else { return };
+        if stem.chars().count() < paradigm.shortest {
+            return;
+        }
         for (cell, text) in spellings(paradigm, stem) {
             let oblique = form.oblique || cell.oblique;
             let (gender, number) = (cell.gender, cell.number);

@@ -127,6 +127,9 @@ pub struct Paradigm {
     /// Final letters that go before the suffix of a weak cell.
     #[serde(default)]
     pub drop: Vec<String>,
+    /// Letters that the stem of a noun or adjective has at least.
+    #[serde(default)]
+    pub shortest: usize,
     /// The forms.
     pub cells: Vec<Cell>,
     /// Which clitics the forms may carry.

@@ -203,8 +203,15 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Whether a mention can be somebody who speaks.
     fn speaks(&self, source: &Range<usize>) -> bool {
-        let named = self.items.bare(source.start).is_some_and(|word| self.names.contains(word));
-        named || mention::speaks(self.items, source.clone())
+        self.is_name(source.start) || mention::speaks(self.items, source.clone())
+    }
+
+    /// Whether the word at `i` is one of the article's names, with or without the article.
+    fn is_name(&self, i: usize) -> bool {
+        let articles = &self.items.pack.manifest.proclitics.article;
+        let plain = |word: &str| articles.iter().find_map(|a| word.strip_prefix(a.as_str())).map(str::to_string);
+        let named = |word: &str| self.names.contains(word);
+        self.items.bare(i).is_some_and(|word| named(word) || plain(word).is_some_and(|plain| named(&plain)))
     }
 
     /// Cairo, by so-and-so: whether all that stands behind a place or an office is somebody's name.

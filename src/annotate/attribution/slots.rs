@@ -158,8 +158,22 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     /// The noun phrases that begin at item `at`, whose first word may be written together with a cue that is no verb.
     fn mentions(&self, at: usize, part: fn(Range<usize>) -> Part) -> Vec<Step> {
         let glued = at == self.from && self.cue.is_some_and(|hit| hit.entry(self.items).kind != CueKind::Verb);
-        let ends = mention::ends(self.items, at, glued).into_iter().filter(|&end| !self.determines(at..end));
-        ends.map(|end| Step { to: end, part: Some(part(at..end)) }).collect()
+        let mut ends = mention::ends(self.items, at, glued);
+        ends.retain(|&end| !self.determines(at..end));
+        if ends.is_empty() && self.is_named_subject(at) {
+            ends.push(at + 1);
+        }
+        ends.into_iter().map(|end| Step { to: end, part: Some(part(at..end)) }).collect()
+    }
+
+    /// Whether the word at `at`, right behind the verb and before a clause, marks or a preposition of the verb, is a name of
+    /// the article, whatever else it means.
+    fn is_named_subject(&self, at: usize) -> bool {
+        let items = self.items;
+        let verb = self.cue.is_some_and(|hit| hit.form.tense.is_finite() && hit.entry(items).takes.speech);
+        let named = || items.folded(at).is_some_and(|word| self.matcher.names.contains(word));
+        let closed = items.opens_complement(at + 1) || self.governs(at + 1);
+        at == self.from && verb && closed && items.kind(at) == Some(ItemKind::Word) && named()
     }
 
     /// Any "…", this "…": whether the phrase is nothing but a word that belongs to the noun in marks behind it.

@@ -115,10 +115,13 @@ fn apposition(items: &Items<'_>, phrase: Range<usize>) -> Option<usize> {
         return Some(end);
     }
     let end = phrase::end(items, start, false)?;
-    let titled = word.classes.any(HEAD);
+    let titled = word.classes.any(HEAD) || word.is(Class::Adjective) && !word.definite && items.any(start + 1, HEAD);
     let has_title = phrase.clone().any(|i| items.any(i, HEAD));
-    let named = items.any(start, NAME) || known(items, start..end);
-    let described = titled && (!items.is(start, Class::Anonymous) || items.any(phrase.start, GIVEN));
+    // What an outlet is called between two pauses may be a word that nobody knows.
+    let called = || phrase.len() > 1 && items.is(phrase.start, Class::Media) && end == start + 1 && items.is_comma(end);
+    let named = items.any(start, NAME) || known(items, start..end) || called() && name::is_foreign(items, start);
+    let name = || items.any(phrase.start, GIVEN) || phrase.clone().all(|i| name::is_foreign(items, i));
+    let described = titled && (!items.is(start, Class::Anonymous) || name());
     // A name after a title, or a title after a name; the pause after it shows that it was inserted.
     ((named && has_title || described) && closes(items, end)).then_some(end)
 }
@@ -155,15 +158,44 @@ pub(super) fn before(items: &Items<'_>, from: usize, end: usize) -> Option<Range
 
 /// The mention that a relative pronoun or clause at `relative` refers to: the one that ends right before it.
 pub(super) fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Option<Range<usize>> {
+    let relative = first_relative(items, from, relative);
     let end = if relative > from && items.is_comma(relative - 1) { relative - 1 } else { relative };
     // A relative pronoun goes with a noun behind a preposition that is written together with it as well.
-    let glued = |start: usize| {
-        let (noun, pronoun) = (items.word(start), items.word(relative));
-        noun.preposition && pronoun.is(Class::Relative) && noun.gender.agrees(pronoun.gender)
+    let glued = |start: usize| items.word(start).preposition && items.is(relative, Class::Relative);
+    let reaches = |start: &usize| {
+        agrees_with_relative(items, *start, relative)
+            && !is_joined_name(items, *start)
+            && phrase::end(items, *start, glued(*start)) == Some(end)
     };
-    let reaches = |start: &usize| phrase::end(items, *start, glued(*start)) == Some(end);
     let headed = (from..end).filter(|&s| items.any(s, HEAD) || items.any(s, GIVEN)).find(reaches);
     headed.or_else(|| (from..end).rev().find(reaches)).map(|start| start..end)
+}
+
+/// Who were in the majority and who warned: the relative pronoun of people with which one with a conjunction at `relative`
+/// goes on.
+fn first_relative(items: &Items<'_>, from: usize, relative: usize) -> usize {
+    let word = items.word(relative);
+    let same = |&i: &usize| {
+        let other = items.word(i);
+        other.is(Class::Relative) && !items.is_inside(i) && (other.gender, other.number) == (word.gender, word.number)
+    };
+    let several = matches!(word.number, Number::Plural | Number::Dual);
+    let goes_on = word.is(Class::Relative) && word.conjunction > 0 && several;
+    (from..relative).rev().find(same).filter(|_| goes_on).unwrap_or(relative)
+}
+
+/// Whether the relative pronoun at `relative`, if one stands there, can take up the noun at `start`: no single noun with
+/// another gender, and none at all if it is one of several people.
+fn agrees_with_relative(items: &Items<'_>, start: usize, relative: usize) -> bool {
+    let (noun, pronoun) = (items.word(start), items.word(relative));
+    let single = noun.number == Number::Singular || items.registered(start).is_some();
+    let several = matches!(pronoun.number, Number::Plural | Number::Dual);
+    !pronoun.is(Class::Relative) || !single || !several && noun.gender.agrees(pronoun.gender)
+}
+
+/// Whether the marks at `start` hold a name that a conjunction joins to the one before it.
+fn is_joined_name(items: &Items<'_>, start: usize) -> bool {
+    items.is_quote(start) && start > 0 && items.is(start - 1, Class::Conjunction)
 }
 
 /// Whether a subject may begin at `start`: at the head of the stretch, or after a word that ends what went before.
@@ -201,7 +233,9 @@ pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
         Class::Pronoun,
         Class::Month,
     ]);
-    items.any(i, CLASSES) && !items.is(i, Class::Honorific)
+    // But he: the subject is its pronoun.
+    let resumes = items.is(i, Class::Conjunction) && items.is(i, Class::Pronoun);
+    items.any(i, CLASSES) && !items.is(i, Class::Honorific) && !resumes
         || items.is_addressing(i)
         || items.is_comma(i)
         || items.kind(i) == Some(ItemKind::Number)
@@ -211,13 +245,17 @@ pub(super) fn between(items: &Items<'_>, i: usize) -> bool {
 pub(super) fn speaks(items: &Items<'_>, range: Range<usize>) -> bool {
     const SPEAKING: Classes = HEAD.with_all(NAME).with(Class::Place).with(Class::Nisba);
     const LEADS: Classes = Classes::of(&[Class::Demonstrative, Class::Quantifier]);
+    const OTHERS: Classes = Classes::of(&[Class::Adjective, Class::Group]);
     let (start, after) = (range.start, range.start + 1);
     let first = items.word(start);
     let marked = items.is_quote(start) && items.quote_len(start) <= LONGEST_NAME && !items.ends_sentence(start);
     let noun = first.classes.any(SPEAKING) && !first.is(Class::Quantifier);
-    let alone = first.is(Class::Demonstrative) && range.len() == 1;
+    // Many, others: people, where no noun follows.
+    let others = first.is(Class::Quantifier) && (first.classes.any(OTHERS) || first.pronoun.is_some());
+    let alone = (first.is(Class::Demonstrative) || others) && range.len() == 1;
     // Some of, one of, this: the noun after them decides.
-    let share = || items.kind(start) == Some(ItemKind::Number) && range.clone().any(|i| items.any(i, SPEAKING));
+    let counted = || range.clone().take(3).any(|i| items.kind(i) == Some(ItemKind::Number));
+    let share = || counted() && range.clone().any(|i| items.any(i, SPEAKING));
     let led = || first.classes.any(LEADS) && (after..range.end.min(start + 3)).any(|i| items.any(i, SPEAKING));
     let short = || items.bare(start).is_some_and(|w| !items.pack.names.short(&[w]).is_empty());
     // A name that nobody knows, with a title after it.

@@ -5,7 +5,7 @@ use crate::annotate::clause::ADJUNCT;
 use crate::annotate::item::{ItemKind, Items};
 use crate::annotate::name;
 use crate::pack::class::{Class, Classes};
-use crate::pack::lexicon::{NounEntry, Word};
+use crate::pack::lexicon::{CueForm, CueKind, NounEntry, Word};
 use crate::pack::manifest::{Gender, Number, Tense};
 
 /// People and outlets that one talks to.
@@ -48,7 +48,9 @@ fn head(items: &Items<'_>, i: usize) -> usize {
     let at = i + usize::from(items.is(i, Class::Demonstrative));
     // A word such as `some` stands for people itself where no noun follows it.
     let some = items.is(at, Class::Group) || items.is(at, Class::Anonymous) && !items.is(at + 1, Class::Preposition);
-    let alone = some && !items.any(at + 1, HEAD);
+    // Before marks stands the noun that it counts, unless it is an adjective such as `other`.
+    let complement = items.opens_complement(at + 1) && (!items.is_quote(at + 1) || items.is(at, Class::Adjective));
+    let alone = some && !items.any(at + 1, HEAD) || complement;
     if !items.is(at, Class::Quantifier) || items.any(at, TITLE.with(Class::Pronoun)) || alone {
         return share(items, at).unwrap_or(at);
     }
@@ -145,6 +147,12 @@ impl Phrase<'_, '_> {
         (self.head..at).any(|k| self.items.any(k, GIVEN))
     }
 
+    /// Whether a given name stands before `at` with no title behind it, which has complements of its own.
+    fn ends_with_name(&self, at: usize) -> bool {
+        let word = |k: &usize| self.items.any(*k, GIVEN) || self.items.is(*k, Class::Role);
+        (self.head..at).rev().find(word).is_some_and(|k| self.items.any(k, GIVEN))
+    }
+
     /// Whether the marks at `at` hold a name: after a noun that is named so, or at the head before what shows that
     /// somebody is meant.
     fn is_name_in_marks(&self, at: usize) -> bool {
@@ -197,7 +205,23 @@ impl Phrase<'_, '_> {
         }
         let verb = word.is_finite_cue() || word.is(Class::Verb);
         let known = || self.items.bare(at).is_some_and(|word| self.items.pack.names.is_short(word));
-        verb || !word.definite && !word.classes.any(NOUN) && !known()
+        verb || !word.definite && !word.classes.any(NOUN) && !known() && !self.is_second_matter(at)
+    }
+
+    /// The minister of tourism and investment promotion: whether the noun at `at`, which the noun with the article behind
+    /// it completes, names one more matter of an office or body.
+    fn is_second_matter(&self, at: usize) -> bool {
+        const OFFICE: Classes = Classes::of(&[Class::Role, Class::Organization]);
+        let (head, word, next) = (self.items.word(self.head), self.items.word(at), self.items.word(at + 1));
+        let matter = !word.classes.is_empty() && EVERYDAY.contains(word.classes) && word.cue.is_none();
+        let completed = next.definite && !next.preposition && next.conjunction == 0 && !next.classes.any(TITLE);
+        let office = head.classes.any(OFFICE) && !head.definite && head.pronoun.is_none();
+        office
+            && at > self.head + 1
+            && self.items.word(at - 1).definite
+            && matter
+            && completed
+            && word.pronoun.is_none()
     }
 
     /// Whether the word is a verb or participle of reporting, and nothing that a phrase can hold.
@@ -274,7 +298,7 @@ impl Phrase<'_, '_> {
         if word.classes.any(NAME) && !word.classes.any(NEVER_NAME) && (goes_on || opens) {
             return true;
         }
-        !first && !self.is_named(at) && self.licenses(at) && is_complemented(items, at)
+        !first && !self.ends_with_name(at) && self.licenses(at) && is_complemented(items, at)
     }
 
     /// Whether a name that is a preposition as well stands between a title and a surname that nobody knows, with which the
@@ -336,7 +360,17 @@ impl Phrase<'_, '_> {
         let titled = at > self.head && (!items.any(at - 1, NAME) || items.any(at - 1, HEAD));
         // One talks to people; a document belongs to them.
         let talks = items.word(at).classes.any(PEOPLE) && !items.is(self.head, Class::Document);
-        titled && !self.is_named(at) && !talks && self.licenses_glued(at)
+        titled && !self.ends_with_name(at) && !talks && self.licenses_glued(at) && !self.is_act_elsewhere(at)
+    }
+
+    /// The secretary of the organisation by adopting: whether the verbal noun at `at` stands apart from the noun that takes its
+    /// preposition, so that it says what is done.
+    fn is_act_elsewhere(&self, at: usize) -> bool {
+        const ACT: Classes = Classes::of(&[Class::Event, Class::Act]);
+        let word = self.items.word(at);
+        let act = ACT.contains(word.classes) && !word.classes.is_empty() && !word.definite;
+        let apart = self.items.word(at - 1).noun.is_none() || !self.items.any(at - 1, TITLE);
+        act && apart && !self.items.is(at - 1, Class::Adjective)
     }
 
     /// Whether a noun of the phrase takes the preposition at `at`.
@@ -381,7 +415,11 @@ impl Phrase<'_, '_> {
         }
         let before = items.word(at - 1);
         // After a noun without the article, what can be an adjective is one.
-        let indefinite = |i: usize| !items.word(i).definite && items.any(i, HEAD);
+        let indefinite = |i: usize| {
+            let adjective = |&k: &usize| items.any(k, DESCRIBING) && !items.any(k, HEAD) && !items.word(k).definite;
+            let noun = (self.head..=i).rev().find(|k| !adjective(k));
+            noun.is_some_and(|k| !items.word(k).definite && items.any(k, HEAD))
+        };
         // The one of a secretary general is part of his title, as a word of time it would end the phrase.
         let titular = before.is(Class::Time) && items.any(at - 2, TITLE);
         let object = !before.definite && !before.is(Class::Organization) && !titular;
@@ -391,7 +429,8 @@ impl Phrase<'_, '_> {
             return described && adjective && word.classes.any(BODY) && !word.classes.any(TITLE);
         }
         let named = self.is_named(at) && (before.classes.is_empty() || before.classes.any(GIVEN));
-        let closed = before.definite || described || named || is_known_short(items, at - 1);
+        let place = before.is(Class::Place) && before.conjunction == 0;
+        let closed = before.definite || described || named || place || is_known_short(items, at - 1);
         closed && word.classes.any(BODY) && !word.classes.any(PART)
     }
 
@@ -400,8 +439,14 @@ impl Phrase<'_, '_> {
         let items = self.items;
         let word = items.word(at);
         let body = items.any(self.head, BODY) && !items.any(self.head, TITLE);
-        let title = word.is(Class::Role) && !word.definite && word.conjunction == 0;
-        body && title && items.word(at - 1).definite
+        if at == self.head {
+            return false;
+        }
+        let before = items.word(at - 1);
+        let title = word.is(Class::Role) && word.conjunction == 0 && before.definite;
+        // With the article it is no adjective of a feminine noun.
+        let object = before.classes.any(DESCRIBING) && before.gender == Gender::Feminine;
+        body && title && (!word.definite || object && word.gender == Gender::Masculine)
     }
 
     /// Whether the everyday word at `at` begins a noun phrase of its own: a phrase that the article or a name has closed
@@ -470,7 +515,9 @@ impl Phrase<'_, '_> {
         let (word, before) = (self.items.word(at), self.items.word(at - 1));
         // What is said, done or written describes nobody.
         let document = word.is(Class::Document) && !word.classes.any(SPEAKERS) && !before.is(Class::Document);
-        let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun) && !word.classes.any(MORE);
+        let cues = &self.items.pack.lexicon.cues;
+        let noun = |cue: CueForm| cues.get(cue.entry as usize).is_some_and(|entry| entry.kind == CueKind::Noun);
+        let saying = word.cue.is_some_and(|c| c.tense == Tense::Noun || noun(c)) && !word.classes.any(MORE);
         let event = document || saying || word.is(Class::Event) && !word.classes.any(MORE);
         if !event && (!word.classes.any(EVERYDAY) || word.classes.any(MORE)) {
             return false;
@@ -558,7 +605,9 @@ fn is_complemented(items: &Items<'_>, at: usize) -> bool {
         let end = (at + 1..at + 8).find(stop).unwrap_or(at + 8);
         (at + 2..end).any(|i| items.any(i, GIVEN) && items.word(i).conjunction == 0)
     };
-    items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && (solid || named())
+    // A phrase such as `in a press conference` says on what occasion somebody speaks.
+    let occasion = items.compound(at, Class::Adjunct).is_some_and(|end| end > at + 1);
+    items.kind(at + 1) == Some(ItemKind::Word) && !next.classes.any(NOT) && !occasion && (solid || named())
 }
 
 /// One past the brackets that open at `at`, if they hold a short text, which belongs to the phrase.

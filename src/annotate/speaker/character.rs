@@ -181,7 +181,8 @@ impl Cast<'_, '_> {
         let known = &names.known(id).words;
         // Two words of a name are often written as one; a given name that is a word as well may be no name here.
         let own = known.iter().any(|word| names.spelling(word) == names.spelling(first));
-        let ambiguous = self.items.pack.lexicon.analyze(first).classes.any(AMBIGUOUS);
+        let classes = self.items.pack.lexicon.analyze(first).classes;
+        let ambiguous = classes.any(AMBIGUOUS) && !classes.any(GIVEN);
         let named = names.full(name) == Some(id) || names.short(name).contains(&id);
         !own && !ambiguous && !named && !known.concat().contains(first.as_str())
     }

@@ -18,6 +18,9 @@ impl Cast<'_, '_> {
             let last = self.last(at, Gender::Any, Number::Any);
             return last.map(|c| (c, SpeakerRule::Continued)).ok_or(Unresolved::NoSource);
         };
+        if let Some(subject) = self.own_subject(cue, draft.at) {
+            return subject.map(|c| (c, SpeakerRule::ShortName)).ok_or(Unresolved::ImpliedSubject);
+        }
         let (gender, number) = self.agreement(cue);
         let found = match self.at_cue(cue, gender, number) {
             Some(character) => Some(character),
@@ -26,12 +29,48 @@ impl Cast<'_, '_> {
         found.map(|c| (c, SpeakerRule::Implied)).ok_or(Unresolved::ImpliedSubject)
     }
 
+    /// Kelly added that, economic thought confirmed that: who stands right behind the verb of this cue, before the clause at
+    /// item `content`, as its subject: somebody by his surname, or, inside, nobody whom anything shows to speak.
+    fn own_subject(&self, cue: &CueHit, content: usize) -> Option<Option<usize>> {
+        let (items, entry, next) = (self.items, cue.entry(self.items), cue.items.end);
+        let clause = content > next && items.is_that(content - 1);
+        let objectless = cue.form.tense.is_finite() && cue.items.len() == 1 && !entry.object && !entry.tells;
+        if !clause || !objectless || items.kind(next) != Some(ItemKind::Word) || items.is_that(next) {
+            return None;
+        }
+        let surname = |&c: &usize| items.folded(next).is_some_and(|word| self.characters[c].is_surname(word));
+        let named = self.recent().rev().find(surname);
+        (named.is_some() || self.is_mere_subject(next)).then_some(named)
+    }
+
+    /// Whether the word at `i`, right behind a verb without object, is a noun that can be nothing but its subject.
+    fn is_mere_subject(&self, i: usize) -> bool {
+        const NO_NOUN: Classes = Classes::of(&[
+            Class::Preposition,
+            Class::Time,
+            Class::Month,
+            Class::Adverb,
+            Class::Adjunct,
+            Class::Particle,
+            Class::Pronoun,
+            Class::Conjunction,
+            Class::Negation,
+            Class::Demonstrative,
+        ]);
+        let word = self.items.word(i);
+        let noun = word.definite || word.is_unknown() && word.pronoun.is_none();
+        let case = !word.oblique && !self.items.is_object(i);
+        noun && case && !word.preposition && word.conjunction == 0 && !word.classes.any(NO_NOUN)
+    }
+
     /// The gender and number that a cue shows of its subject.
     fn agreement(&self, cue: &CueHit) -> (Gender, Number) {
         let at = cue.items.start;
         match (cue.form.tense, self.items.word(at).pronoun) {
-            // A verb with its object can be spelled like the noun with its owner.
-            (Tense::Noun, Some(_)) if cue.conjoined && cue.entry(self.items).object => (Gender::Any, Number::Singular),
+            // A verb with its object can be spelled like the noun with its owner, which follows no relative pronoun.
+            (Tense::Noun, Some(_)) if cue.entry(self.items).object && (cue.conjoined || self.is_in_relative(at)) => {
+                (Gender::Any, Number::Singular)
+            }
             (Tense::Noun | Tense::None, Some(pronoun)) => (pronoun.gender, pronoun.number),
             // After a preposition stands a noun with its owner that is spelled like the feminine participle.
             (Tense::Participle, _) if at > 0 && self.items.is(at - 1, Class::Preposition) => {
@@ -41,12 +80,20 @@ impl Cast<'_, '_> {
         }
     }
 
+    /// Whether a relative pronoun stands right before item `at`.
+    fn is_in_relative(&self, at: usize) -> bool {
+        at > 0 && self.items.is(at - 1, Class::Relative) && !self.items.is_inside(at - 1)
+    }
+
     /// Who stands right before the cue, or spoke right before it.
     fn at_cue(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
         if let Some(character) = self.antecedent(cue, gender, number) {
             return Some(character);
         }
         if let Some(character) = self.going_on(cue.items.start).filter(|&c| self.agrees(c, gender, number)) {
+            return Some(character);
+        }
+        if let Some(character) = self.brought_to(cue) {
             return Some(character);
         }
         let clause = self.at_that_time(cue).or_else(|| self.heads_clause(cue));
@@ -75,6 +122,7 @@ impl Cast<'_, '_> {
         let topic = self.topic(cue, &subjects).or_else(|| self.opening_issuer(cue, &subjects));
         let topic = topic.filter(|&c| self.agrees(c, gender, number));
         let found = topic.or_else(|| self.subject(&subjects, spoke_here, gender, number));
+        let found = found.or_else(|| self.told_of_by(&subjects, cue).filter(|&c| self.agrees(c, gender, number)));
         let stranger = found.is_none() && self.is_stranger(&subjects, spoke_here);
         if stranger { Err(Unresolved::ImpliedSubject) } else { Ok(found) }
     }
@@ -101,7 +149,7 @@ impl Cast<'_, '_> {
     fn antecedent(&mut self, cue: &CueHit, gender: Gender, number: Number) -> Option<usize> {
         let items = self.items;
         let at = cue.items.start;
-        if at == 0 || !items.is(at - 1, Class::Relative) || items.is_inside(at - 1) {
+        if !self.is_in_relative(at) {
             return None;
         }
         // Who he said had met him: the verb of the clause has the pronoun of whoever stands before.
@@ -161,6 +209,17 @@ impl Cast<'_, '_> {
         None
     }
 
+    /// What made the president say that: whoever is named right before a verbal noun of saying with the preposition of an aim.
+    fn brought_to(&mut self, cue: &CueHit) -> Option<usize> {
+        let items = self.items;
+        let at = cue.items.start;
+        let aims = &items.pack.manifest.proclitics.contracted;
+        let aim = cue.form.tense == Tense::Noun && items.word(at).pronoun.is_none() && items.word(at).definite;
+        let aimed = aim && items.folded(at).is_some_and(|word| aims.iter().any(|a| word.starts_with(a.as_str())));
+        let source = mention::antecedent(items, items.sentence_start(at), at).filter(|_| aimed)?;
+        self.who(source).filter(|&c| self.is_person(c))
+    }
+
     /// Whoever is mentioned right before a conjunction of time and this cue, as in `the words of the poet when he said`.
     fn at_that_time(&mut self, cue: &CueHit) -> Option<usize> {
         let items = self.items;
@@ -185,7 +244,8 @@ impl Cast<'_, '_> {
         }
         let subject = self.clause_head(at)?;
         let plain = |i: usize| !items.any(i, OTHER) && self.cues.finite(i).is_none() && !items.is_colon(i);
-        let speaks = (subject.end..at).all(plain) && self.can_speak(subject.clone());
+        let owned = items.word(subject.start).pronoun.is_some();
+        let speaks = !owned && (subject.end..at).all(plain) && self.can_speak(subject.clone());
         if speaks { self.who(subject) } else { None }
     }
 
@@ -194,6 +254,15 @@ impl Cast<'_, '_> {
         let subject = self.clause_head(at)?;
         let speaks = self.can_speak(subject.clone()) && self.items.word(subject.start).pronoun.is_none();
         if speaks { self.who(subject) } else { None }
+    }
+
+    /// The organisation disclosed that so-and-so had met them and told them: whoever is named at the head of the last clause
+    /// behind a complementizer, where somebody else is the subject of the sentence.
+    fn told_of_by(&mut self, others: &[Subject], cue: &CueHit) -> Option<usize> {
+        let goes_on = cue.form.tense.is_finite() && cue.conjoined && others.iter().any(|s| s.mention.is_some());
+        let subject = self.clause_head(cue.items.start).filter(|_| goes_on)?;
+        let named = subject.clone().any(|i| self.items.any(i, GIVEN));
+        if named { self.who(subject).filter(|&c| self.is_person(c)) } else { None }
     }
 
     /// The mention right behind the last complementizer of the sentence before item `at`.
@@ -396,6 +465,10 @@ impl Cast<'_, '_> {
         let of = |i: usize| i > range.start && some(i - 1) && self.items.is(i, Class::Preposition);
         let lead = |i: usize| some(i) || self.items.is(i, Class::Demonstrative) || of(i);
         let Some(first) = range.clone().find(|&i| !lead(i)) else { return true };
+        if self.items.is_quote(first) {
+            let given = |word: &String| self.items.pack.lexicon.analyze(word).classes.any(GIVEN);
+            return self.words(first..first + 1).iter().any(given);
+        }
         let word = self.items.word(first);
         if word.pronoun.is_some() && !self.items.any(first, HEAD) {
             return false;
@@ -446,7 +519,8 @@ impl Cast<'_, '_> {
         let character = &self.characters[character];
         let plural = |n: Number| matches!(n, Number::Plural | Number::Dual);
         // A verb goes on with people in their number, with several of anything else in the feminine singular.
-        let people = matches!(character.kind, SpeakerKind::Person | SpeakerKind::Group);
+        let men = character.kind == SpeakerKind::Group && character.gender != Gender::Feminine;
+        let people = character.kind == SpeakerKind::Person || men;
         let things = !people && !plural(number) && (gender != Gender::Masculine || !plural(character.number));
         let numbers = character.number == Number::Any
             || number == Number::Any

@@ -141,6 +141,10 @@ impl Cast<'_, '_> {
         let first = role.first()?;
         let fits = |r: &Vec<String>| {
             let head = r.iter().position(|w| same_head(w, first))?;
+            // The last of several words is an adjective of another noun.
+            if head > 0 && head + 1 == r.len() {
+                return None;
+            }
             role.iter().all(|w| r[head..].iter().any(|x| same_head(x, w))).then_some(head)
         };
         let body = |c: usize| self.characters[c].kind == SpeakerKind::Organization;

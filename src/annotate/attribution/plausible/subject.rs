@@ -206,7 +206,10 @@ impl Candidate<'_, '_, '_> {
     fn disagrees(&self, source: &Range<usize>) -> bool {
         const BODY: Classes = Classes::of(&[Class::Organization, Class::Media, Class::Document]);
         let first = self.items.word(source.start);
-        let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine);
+        // The surname of a man can be the given name of a woman.
+        let surname =
+            || source.len() == 1 && self.items.bare(source.start).is_some_and(|w| self.matcher.names.contains(w));
+        let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine) && !surname();
         let common = !first.classes.any(NAME.with(Class::Place)) && self.items.registered(source.start).is_none();
         // A noun that another one makes definite agrees as well, right behind the verb; the gender may be that of a verb.
         let verb = first.is(Class::Verb) || first.is(Class::WeakVerb) || first.cue.is_some();
