@@ -1,5 +1,6 @@
 //! Links source, cue and content by the first pattern that fits.
 
+mod ahead;
 mod content;
 mod draft;
 mod echo;
@@ -16,6 +17,7 @@ use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::CueKind;
 use crate::pack::pattern::{Pattern, Slot, SlotKind};
 use crate::span::Span;
+use ahead::Ahead;
 use plausible::Candidate;
 use slots::Sequence;
 use std::collections::HashSet;
@@ -84,6 +86,7 @@ pub(super) struct Matcher<'i, 'a> {
     headings: Vec<Span>,
     /// Words of the names of people whom the article names in full.
     names: &'i HashSet<String>,
+    ahead: Ahead,
     /// For each cue, whether no attribution has taken it.
     open: Vec<bool>,
     /// For each item, whether it is a quotation that an attribution has taken.
@@ -105,6 +108,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             title: article.title_span,
             headings: headings.collect(),
             names,
+            ahead: Ahead::new(items),
             open: vec![true; cues.hits().len()],
             taken: vec![false; items.len()],
             reported: clause::reported(items, cues),
@@ -130,7 +134,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
     /// Tries a pattern at every cue that is still open.
     fn at_cues(&mut self, index: usize, pattern: &Pattern) {
         for (cue, hit) in self.cues.hits().iter().enumerate() {
-            if !self.open[cue] || !self.fits(pattern, hit) {
+            if !self.open[cue] || !self.fits(pattern, hit) || !self.ahead.allows(pattern, hit.items.end) {
                 continue;
             }
             let Some(found) = self.around(pattern, hit) else { continue };

@@ -9,6 +9,7 @@ use crate::pack::class::{Class, Classes};
 use crate::pack::lexicon::Word;
 use crate::span::Span;
 use crate::token::{Token, TokenKind, Tokens};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// Items after which a text without full stops is cut, so that no search runs through all of it.
@@ -48,6 +49,40 @@ pub(super) struct Items<'a> {
     pub(super) quotations: &'a [Quotation],
     tokens: &'a Tokens,
     list: Vec<Item>,
+    /// Where noun phrases end, as far as somebody has asked.
+    pub(super) phrases: Memo,
+}
+
+/// Answers about items that are asked for again and again, each computed once: two for every item.
+pub(super) struct Memo(Vec<[Cell<Answer>; 2]>);
+
+/// One answer.
+#[derive(Clone, Copy, Debug, Default)]
+enum Answer {
+    #[default]
+    Unasked,
+    Nothing,
+    Item(u32),
+}
+
+impl Memo {
+    fn new(items: usize) -> Self {
+        Memo(vec![Default::default(); items])
+    }
+
+    /// The first or second answer about item `i`, which `find` gives where nobody has asked yet.
+    pub(super) fn get(&self, i: usize, second: bool, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        let Some(cell) = self.0.get(i).map(|answers| &answers[usize::from(second)]) else { return find() };
+        match cell.get() {
+            Answer::Item(end) => Some(end as usize),
+            Answer::Nothing => None,
+            Answer::Unasked => {
+                let found = find();
+                cell.set(found.map_or(Answer::Nothing, |end| Answer::Item(end as u32)));
+                found
+            }
+        }
+    }
 }
 
 impl<'a> Items<'a> {
@@ -81,7 +116,8 @@ impl<'a> Items<'a> {
             };
             list.push(Item { kind, span: token.span, token: index as u32, ..item });
         }
-        let mut items = Items { text, pack, quotations, tokens, list };
+        let phrases = Memo::new(list.len());
+        let mut items = Items { text, pack, quotations, tokens, list, phrases };
         items.join_compounds();
         items.join_names();
         items.mark_names();

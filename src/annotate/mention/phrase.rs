@@ -20,6 +20,10 @@ const DESCRIBING: Classes = Classes::of(&[Class::Adjective, Class::Nisba]);
 /// One past the noun phrase without commas that begins at `i`.
 /// `glued` says that the first word may begin with a preposition of the cue before it.
 pub(super) fn end(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
+    items.phrases.get(i, glued, || read(items, i, glued))
+}
+
+fn read(items: &Items<'_>, i: usize, glued: bool) -> Option<usize> {
     let head = head(items, i);
     let mut phrase = Phrase { items, head, glued, nouns: Vec::new() };
     let mut at = head;
