@@ -108,6 +108,73 @@ fn statistics_completions_and_manual_pages_are_data() {
 }
 
 #[test]
+fn a_release_is_shown_line_by_line() {
+    let folder = folder();
+    qawl(folder.path(), &["export", "raw", "--with-text"]);
+    let show = |arguments: &[&str]| {
+        let output = qawl(folder.path(), &[&["show", "datasets/sample/draft"], arguments].concat());
+        assert_eq!(code(&output), 0, "{}", talk(&output));
+        data(&output)
+    };
+    let objects = |shown: &str| -> Vec<serde_json::Value> {
+        shown.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let text = show(&[]);
+    assert!(text.contains("قال · direct") && text.contains("\n    سنبدأ العمل غداً\n"), "{text}");
+    assert_eq!(text.lines().count(), 3);
+
+    let counts = objects(&show(&["--format", "counts"]));
+    assert_eq!((&counts[0]["documents"], &counts[0]["rejects"], counts.len()), (&2.into(), &1.into(), 1));
+
+    let rows = objects(&show(&["--format", "json"]));
+    assert_eq!((rows.len(), rows[0]["quote"].as_str()), (1, Some("سنبدأ العمل غداً")));
+    let rejects = objects(&show(&["--format", "json", "--table", "rejects"]));
+    assert_eq!(rejects[0]["reason"], "json");
+
+    let spans = objects(&show(&["--format", "spans"]));
+    let (document, part) = (&spans[0], &spans[1]);
+    let text = document["text"].as_str().unwrap();
+    let at = |key: &str| usize::try_from(part[key].as_u64().unwrap()).unwrap();
+    assert_eq!(text.get(at("byte_start")..at("byte_end")), part["quote"].as_str());
+    let words: String = text.chars().skip(at("char_start")).take(at("char_end") - at("char_start")).collect();
+    assert_eq!(Some(words.as_str()), part["quote"].as_str());
+    assert_eq!(spans.len(), 3, "two documents and a part of a quotation");
+
+    assert_eq!(code(&qawl(folder.path(), &["show", "raw"])), 2);
+    assert_eq!(code(&qawl(folder.path(), &["show", "datasets/sample/draft", "--table", "none"])), 2);
+}
+
+#[test]
+fn releases_are_listed_in_the_order_of_their_versions() {
+    let folder = folder();
+    for version in ["1.10.0", "1.9.0", "spring", "1.10.0-rc.1"] {
+        let arguments = ["export", "raw", "--to", "out", "--date", "2026-11-22", "--version", version];
+        assert_eq!(code(&qawl(folder.path(), &arguments)), 0);
+    }
+    qawl(folder.path(), &["export", "raw", "--to", "out"]);
+    fs::create_dir(folder.path().join("out/.staging-x-1")).unwrap();
+    fs::remove_file(folder.path().join("out/spring/data/quotes/quotes-00000-of-00001.parquet")).unwrap();
+    let list = |arguments: &[&str]| data(&qawl(folder.path(), &[&["releases", "out"], arguments].concat()));
+    let listed = list(&["--json"]);
+    let objects: Vec<serde_json::Value> = listed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let shown: Vec<_> = objects.iter().map(|object| format!("{} {}", object["version"], object["state"])).collect();
+    let expected = [
+        "\"1.9.0\" \"published\"",
+        "\"1.10.0-rc.1\" \"published\"",
+        "\"1.10.0\" \"published\"",
+        "\"spring\" \"damaged\"",
+        "\"draft\" \"draft\"",
+        "\".staging-x-1\" \"unfinished\"",
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!((&objects[0]["date"], &objects[0]["rows"]["documents"]), (&"2026-11-22".into(), &2.into()));
+    let lines = list(&[]);
+    assert!(lines.contains("1.9.0         2026-11-22          2           1         1  published\n"), "{lines}");
+    assert_eq!(code(&qawl(folder.path(), &["releases", "missing"])), 2);
+    assert_eq!(code(&qawl(folder.path(), &["releases", "out/1.9.0"])), 2);
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_no_failure() {
     let folder = folder();
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("qawl"))

@@ -1,7 +1,9 @@
 //! Arguments and one short function per subcommand. Each calls one function of the library.
 
 mod annotate;
+mod releases;
 mod score;
+mod show;
 mod survey;
 
 use crate::report;
@@ -54,6 +56,10 @@ enum Command {
         /// Folder of a release, or of releases, which must all hold.
         release: PathBuf,
     },
+    /// Show what a release holds: its quotations, the rows of a table, spans beside their text, or counts.
+    Show(show::Show),
+    /// List the versions in a folder of releases, with their dates, counts and state.
+    Releases(releases::Releases),
     /// Count the quotations of a release.
     Stats(StatsArgs),
     /// Compare a release with quotations that careful readers marked.
@@ -158,6 +164,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Check { folder } => run_check(folder.as_deref()),
         Command::Explain { id } => run_explain(id.as_deref()),
         Command::Verify { release } => run_verify(&release),
+        Command::Show(args) => args.run(),
+        Command::Releases(args) => args.run(),
         Command::Stats(args) => run_stats(&args),
         Command::Score(args) => args.run(),
         Command::Survey(args) => args.run(),

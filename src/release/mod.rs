@@ -1,14 +1,18 @@
 //! Releases: `ReleaseWriter` writes one beside its place and publishes it whole, `Release` opens a published one.
 
 mod card;
+mod chars;
 mod cursor;
+mod list;
 mod manifest;
 mod metadata;
 mod part;
 mod place;
 mod verify;
 
+pub(crate) use chars::Chars;
 pub(crate) use cursor::Cursor;
+pub use list::{Listed, State, list};
 pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Program, ReleaseOptions};
 pub use place::{DRAFT, Version};
 pub use verify::{Finding, FindingCode, verify};

@@ -3,6 +3,7 @@
 //! Bytes come first: tables are opened only after every digest was found right, so that the Parquet reader is not fed
 //! damaged files. The tables are then read side by side, a document at a time.
 
+use super::chars::Chars;
 use super::cursor::Cursor;
 use super::manifest::{FileInfo, MANIFEST};
 use super::metadata::{PAYLOAD_MANIFEST, TAG_MANIFEST};
@@ -107,7 +108,7 @@ pub fn verify(path: &Path) -> Result<Vec<Finding>> {
 }
 
 /// Whether a folder is meant to be a release, however damaged.
-fn is_release(path: &Path) -> bool {
+pub(super) fn is_release(path: &Path) -> bool {
     [TAG_MANIFEST, PAYLOAD_MANIFEST, MANIFEST, "data"].iter().any(|name| fs::symlink_metadata(path.join(name)).is_ok())
 }
 
@@ -414,9 +415,9 @@ impl<'r> Rows<'r> {
         let fresh = self.seen.insert(digest::key(&doc.id));
         self.findings.check(fresh, FindingCode::DuplicateKey, "documents", || doc.id.clone());
         if let Some(chars) = &doc.text {
-            let right = row.text("text_sha256") == Some(&digest::sha256(chars.text.as_bytes()));
+            let right = row.text("text_sha256") == Some(&digest::sha256(chars.text().as_bytes()));
             self.findings.check(right, FindingCode::TextDigest, &place, || "the text is another".into());
-            let characters = chars.starts.len() as i32 - 1;
+            let characters = chars.count();
             self.findings.check(characters == doc.characters, FindingCode::Bounds, &place, || {
                 format!("{characters} code points, stated are {}", doc.characters)
             });
@@ -545,24 +546,5 @@ fn check_span(doc: &Doc, place: &str, start: i32, end: i32, words: Option<&str>,
         findings.check(chars.slice(start, end) == Some(words), FindingCode::SpanText, place, || {
             format!("{start}..{end} in document {} holds other words", doc.id)
         });
-    }
-}
-
-/// A text that is sliced by code points.
-struct Chars {
-    text: String,
-    /// Byte at which each code point begins, and the end.
-    starts: Vec<usize>,
-}
-
-impl Chars {
-    fn new(text: String) -> Self {
-        let starts = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        Chars { text, starts }
-    }
-
-    fn slice(&self, start: i32, end: i32) -> Option<&str> {
-        let at = |offset: i32| self.starts.get(usize::try_from(offset).ok()?).copied();
-        self.text.get(at(start)?..at(end)?)
     }
 }

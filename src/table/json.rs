@@ -18,7 +18,14 @@ pub struct JsonRow<'b> {
 
 /// The rows of `batch` in order. Days are `YYYY-MM-DD`, moments ISO 8601 in UTC.
 pub fn json_rows(batch: &RecordBatch) -> impl Iterator<Item = JsonRow<'_>> {
-    (0..batch.num_rows()).map(move |row| JsonRow { batch, row })
+    (0..batch.num_rows()).map(move |row| JsonRow::new(batch, row))
+}
+
+impl<'b> JsonRow<'b> {
+    /// One row of `batch`, by its number.
+    pub fn new(batch: &'b RecordBatch, row: usize) -> Self {
+        JsonRow { batch, row }
+    }
 }
 
 impl Serialize for JsonRow<'_> {

@@ -308,6 +308,11 @@ impl Table {
         }
     }
 
+    /// The table of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Table::ALL.into_iter().find(|table| table.name() == name)
+    }
+
     /// What one row is.
     pub fn description(self) -> &'static str {
         match self {
