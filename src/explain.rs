@@ -5,6 +5,7 @@ use crate::diagnostic::DiagnosticCode;
 use crate::document::RejectReason;
 use crate::pack::{Pack, Packs};
 use crate::release::{FindingCode, State};
+use crate::table::TextMode;
 
 /// The documentation of one id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,7 @@ pub fn topics(packs: &Packs) -> Vec<Topic> {
         "other marks": OtherReason,
         "findings of survey": LeadKind,
         "states of releases": State,
+        "text modes": TextMode,
     };
     codes.chain(values.into_iter().flatten()).chain(packs.list().iter().flat_map(Pack::topics)).collect()
 }

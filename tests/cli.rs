@@ -110,7 +110,7 @@ fn statistics_completions_and_manual_pages_are_data() {
 #[test]
 fn a_release_is_shown_line_by_line() {
     let folder = folder();
-    qawl(folder.path(), &["export", "raw", "--with-text"]);
+    qawl(folder.path(), &["export", "raw", "--text", "full"]);
     let show = |arguments: &[&str]| {
         let output = qawl(folder.path(), &[&["show", "datasets/sample/draft"], arguments].concat());
         assert_eq!(code(&output), 0, "{}", talk(&output));
@@ -142,6 +142,31 @@ fn a_release_is_shown_line_by_line() {
 
     assert_eq!(code(&qawl(folder.path(), &["show", "raw"])), 2);
     assert_eq!(code(&qawl(folder.path(), &["show", "datasets/sample/draft", "--table", "none"])), 2);
+}
+
+#[test]
+fn a_release_without_words_is_proved_by_the_articles() {
+    let folder = folder();
+    let run = |arguments: &[&str]| qawl(folder.path(), arguments);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--text", "none"])), 0);
+    let rows = data(&run(&["show", "out/draft", "--format", "json"]));
+    assert!(!rows.contains("سنبدأ") && rows.contains("\"cue\":\"قال\""), "{rows}");
+    let proved = run(&["verify", "out/draft", "--texts", "raw"]);
+    assert_eq!((code(&proved), data(&proved).as_str()), (0, ""), "{}", talk(&proved));
+
+    fs::write(folder.path().join("raw/b.jsonl"), "{\"id\":\"1\",\"text\":\"لا\"}\n").unwrap();
+    let other = run(&["verify", "out/draft", "--texts", "raw", "--json"]);
+    let finding: serde_json::Value = serde_json::from_str(data(&other).trim_end()).unwrap();
+    assert_eq!((code(&other), &finding["code"], &finding["place"]), (12, &"text-digest".into(), &"document 1".into()));
+    assert_eq!(code(&run(&["verify", "out/draft", "--texts", "missing"])), 2);
+
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--max-quote-chars", "3"])), 0);
+    let rows = data(&run(&["show", "out/draft", "--format", "json"]));
+    assert!(rows.contains("\"quote\":\"سنب…\""), "{rows}");
+    assert_eq!(code(&run(&["verify", "out/draft", "--texts", "raw/a.txt"])), 12, "the other document is missing");
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--max-quote-chars", "3", "--text", "full"])), 2);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--max-quote-chars", "0"])), 2);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--text", "half"])), 2);
 }
 
 #[test]

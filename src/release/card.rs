@@ -2,7 +2,7 @@
 
 use super::manifest::Manifest;
 use super::metadata::{TITLE, columns, meaning};
-use crate::table::{SCHEMA_VERSION, Table};
+use crate::table::{Excerpt, SCHEMA_VERSION, Table, TextMode};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -34,6 +34,7 @@ pub(super) fn readme(manifest: &Manifest) -> String {
             period(manifest)
         ),
     );
+    push(&mut card, &excerpt(manifest.options));
     push(&mut card, "## Load\n");
     push(&mut card, LOADING);
     push(&mut card, "## What it holds\n");
@@ -47,7 +48,7 @@ pub(super) fn readme(manifest: &Manifest) -> String {
     );
     for one in Table::ALL {
         push(&mut card, &format!("### {}\n\n{}\n", one.name(), one.description()));
-        let rows = columns(manifest, one).iter().map(|column| {
+        let rows = columns(manifest, one).map(|column| {
             let null = if column.nullable { "yes" } else { "" };
             vec![format!("`{}`", column.name), column.type_name().to_string(), null.to_string(), meaning(column)]
         });
@@ -125,6 +126,23 @@ fn front_matter(manifest: &Manifest) -> String {
     yaml + "---\n\n"
 }
 
+/// How much of the texts a release holds, for its readers.
+fn excerpt(excerpt: Excerpt) -> String {
+    let words = match excerpt.text {
+        TextMode::None => {
+            "It holds no words of quotations: offsets, cues, names and digests only. With the texts at hand, `qawl verify . --texts TEXTS` proves them."
+        }
+        TextMode::Context => {
+            "It holds quotations with their sentences, and no whole texts. With the texts at hand, `qawl verify . --texts TEXTS` proves every offset."
+        }
+        TextMode::Full => "It holds the whole texts.",
+    };
+    let cut = excerpt.max_quote_chars.map(|most| {
+        format!(" Quotations, their contexts and other words in marks are cut after {most} characters and then end in …; offsets and ids are those of the whole.")
+    });
+    format!("{words}{}\n", cut.unwrap_or_default())
+}
+
 fn period(manifest: &Manifest) -> String {
     manifest.days.as_ref().map_or(String::new(), |(first, last)| format!(", {first} to {last}"))
 }
@@ -180,7 +198,7 @@ fn push(card: &mut String, block: &str) {
 const LOADING: &str = r#"```python
 import pandas as pd;  quotes = pd.read_parquet("data/quotes")
 import polars as pl;  quotes = pl.read_parquet("data/quotes/*.parquet")
-import duckdb;        duckdb.sql("select speaker, quote from 'data/quotes/*.parquet'").fetchall()
+import duckdb;        duckdb.sql("select speaker, cue, date from 'data/quotes/*.parquet'").fetchall()
 ```
 
 ```r

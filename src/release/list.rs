@@ -86,5 +86,6 @@ fn listed(path: &Path, name: String) -> Listed {
         Some(_) if name == DRAFT => State::Draft,
         Some(_) => State::Published,
     };
-    Listed { name, state, manifest }
+    let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+    Listed { name, state: if is_folder { state } else { State::Damaged }, manifest }
 }

@@ -2,7 +2,7 @@
 
 use crate::pack::PackInfo;
 use crate::read::InputInfo;
-use crate::table::Table;
+use crate::table::{Excerpt, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct Manifest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Options that change what is written.
-    pub options: ReleaseOptions,
+    pub options: Excerpt,
     /// Language packs and registry that were used.
     pub packs: Vec<Pack>,
     /// What was read.
@@ -51,14 +51,6 @@ pub struct Program {
     pub name: String,
     /// Its version.
     pub version: String,
-}
-
-/// Options that change what is written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReleaseOptions {
-    /// Whether the documents table holds the texts.
-    pub with_text: bool,
 }
 
 /// A language pack or the registry.

@@ -33,8 +33,8 @@ pub(super) fn files(manifest: &Manifest) -> Vec<(String, String)> {
 }
 
 /// The columns of a table in this release.
-pub(super) fn columns(manifest: &Manifest, table: Table) -> &'static [Column] {
-    table.columns(manifest.options.with_text)
+pub(super) fn columns(manifest: &Manifest, table: Table) -> impl Iterator<Item = &'static Column> {
+    table.columns(manifest.options)
 }
 
 /// The column's description, with its unit.
@@ -79,7 +79,7 @@ fn citation(manifest: &Manifest) -> String {
 
 fn data_package(manifest: &Manifest) -> Value {
     let resource = |table: Table| {
-        let fields = columns(manifest, table).iter().map(|column| {
+        let fields = columns(manifest, table).map(|column| {
             let kind = match column.kind {
                 Kind::Text => "string",
                 // Readers of Parquet know no array type there.
@@ -152,7 +152,7 @@ fn croissant(manifest: &Manifest) -> Value {
             "encodingFormat": "application/x-parquet",
             "includes": format!("data/{}/*.parquet", table.name()),
         }));
-        let fields = columns(manifest, table).iter().map(|column| {
+        let fields = columns(manifest, table).map(|column| {
             let kind = match column.kind {
                 Kind::Text | Kind::Texts => "sc:Text",
                 Kind::Int32 | Kind::Int64 | Kind::Offset => "sc:Integer",

@@ -13,16 +13,16 @@ mod verify;
 pub(crate) use chars::Chars;
 pub(crate) use cursor::Cursor;
 pub use list::{Listed, State, list};
-pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Program, ReleaseOptions};
+pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Program};
 pub use place::{DRAFT, Version};
-pub use verify::{Finding, FindingCode, verify};
+pub use verify::{Finding, FindingCode, verify, verify_texts};
 
 use crate::digest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pack::PackInfo;
 use crate::read::InputInfo;
 use crate::registry::Registry;
-use crate::table::{SCHEMA_VERSION, Speakers, Table, TableBatches, day_of};
+use crate::table::{Excerpt, SCHEMA_VERSION, Speakers, Table, TableBatches, day_of};
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
@@ -41,7 +41,7 @@ use std::path::{Path, PathBuf};
 /// removes everything.
 pub struct ReleaseWriter {
     place: Place,
-    options: ReleaseOptions,
+    options: Excerpt,
     tables: BTreeMap<Table, PartWriter>,
     speakers: Speakers,
     counts: Counts,
@@ -72,11 +72,12 @@ impl ReleaseWriter {
     /// # Errors
     ///
     /// [`ErrorKind::Locked`] while another export writes to `root`, [`ErrorKind::ReleaseExists`] for a version that is
-    /// published, and failed calls to the file system.
-    pub fn create(root: &Path, version: Version, options: ReleaseOptions) -> Result<Self> {
+    /// published, [`ErrorKind::Usage`] for options that contradict each other, and failed calls to the file system.
+    pub fn create(root: &Path, version: Version, options: Excerpt) -> Result<Self> {
+        options.check()?;
         let place = Place::claim(root, version)?;
         let tables = Table::ALL.into_iter().map(|table| {
-            let part = PartWriter::create(place.staging(), table, options.with_text, place.version().name())?;
+            let part = PartWriter::create(place.staging(), table, options, place.version().name())?;
             Ok((table, part))
         });
         let tables = tables.collect::<Result<_>>()?;
@@ -120,7 +121,7 @@ impl ReleaseWriter {
             program: Program { name: "qawl".into(), version: env!("CARGO_PKG_VERSION").into() },
             version: self.place.version().name().to_string(),
             date: provenance.date.map(|date| date.to_string()),
-            options: self.options.clone(),
+            options: self.options,
             packs: provenance.packs.into_iter().map(Pack::from).collect(),
             inputs: provenance.inputs,
             rows,
