@@ -4,7 +4,7 @@ use crate::annotate::{CueClass, LeadKind, OtherReason, QuoteKind, SpeakerKind, S
 use crate::diagnostic::DiagnosticCode;
 use crate::document::RejectReason;
 use crate::pack::{Pack, Packs};
-use crate::release::{FindingCode, State};
+use crate::release::{FindingCode, State, Step};
 use crate::table::TextMode;
 
 /// The documentation of one id.
@@ -49,6 +49,7 @@ pub fn topics(packs: &Packs) -> Vec<Topic> {
         "other marks": OtherReason,
         "findings of survey": LeadKind,
         "states of releases": State,
+        "steps between releases": Step,
         "text modes": TextMode,
     };
     codes.chain(values.into_iter().flatten()).chain(packs.list().iter().flat_map(Pack::topics)).collect()

@@ -48,6 +48,8 @@ pub struct ExportOptions {
     pub root: PathBuf,
     /// Which release to make.
     pub version: Version,
+    /// Publish under the version even where it promises less than what changed since the release before.
+    pub force_version: bool,
     /// How much of the texts is published.
     pub excerpt: Excerpt,
     /// Threads that annotate; at least one is used.
@@ -104,7 +106,7 @@ pub struct Summary {
 ///
 /// # Errors
 ///
-/// What [`read::open`], [`ReleaseWriter::create`] and [`ReleaseWriter::publish`] fail with;
+/// What [`read::open`], [`ReleaseWriter::create`], [`ReleaseWriter::check_version`] and [`ReleaseWriter::publish`] fail with;
 /// [`ErrorKind::Usage`] where the release would lie inside an input; [`ErrorKind::Interrupted`]. Nothing is published
 /// then, and nothing is left behind.
 pub fn export(
@@ -117,6 +119,10 @@ pub fn export(
     apart(options)?;
     let records = read::open(&options.inputs, read::Options::default())?;
     let mut writer = ReleaseWriter::create(&options.root, options.version.clone(), options.excerpt)?;
+    let packs: Vec<_> = annotator.packs().info().into_iter().chain([annotator.registry().info()]).collect();
+    if !options.force_version {
+        writer.check_version(&packs)?;
+    }
     let mut run = Run::start(&annotator, records, options.excerpt, options.jobs.max(1));
     let mut done = Progress::default();
     let mut first_rejects = Vec::new();
@@ -130,7 +136,6 @@ pub fn export(
     }
     interrupt.check()?;
     let (speakers, most_quoted) = (writer.speakers().len(), writer.speakers().most_quoted(10, annotator.registry()));
-    let packs = annotator.packs().info().into_iter().chain([annotator.registry().info()]).collect();
     let inputs = run.records.map(Records::into_inputs).unwrap_or_default();
     let provenance = Provenance { packs, inputs, date: options.date };
     let release = writer.publish(annotator.registry(), provenance)?;

@@ -170,6 +170,43 @@ fn a_release_without_words_is_proved_by_the_articles() {
 }
 
 #[test]
+fn ten_more_articles_are_all_that_differs() {
+    let folder = folder();
+    let run = |arguments: &[&str]| qawl(folder.path(), arguments);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--version", "1.0.0"])), 0);
+    for number in 0..10 {
+        // They come before, between and after those that were there.
+        let page = folder.path().join(format!("raw/{number}-{}.txt", ["a", "zz"][number % 2]));
+        fs::write(page, format!("قالت الوزيرة هند الصالح: «سنفتح {number} مدارس غداً».\n")).unwrap();
+    }
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--version", "1.0.1"])), 0);
+    let diff = |format: &str| run(&["diff", "out/1.0.0", "out/1.0.1", "--format", format]);
+    let text = data(&diff("text"));
+    for expected in
+        ["a patch step", "- documents: 10 added, 0 removed, 0 changed\n", "- quotes: 10 added, 0 removed, 0 changed\n"]
+    {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    let json = data(&diff("json"));
+    let mut objects = json.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    assert_eq!(objects.next().unwrap()["step"], "patch");
+    let quotes: Vec<_> = objects.filter(|change| change["table"] == "quotes").collect();
+    assert!(quotes.len() == 10 && quotes.iter().all(|change| change["change"] == "added"), "{quotes:?}");
+
+    let parquet = bytes::Bytes::from(diff("parquet").stdout);
+    let rows = parquet::arrow::arrow_reader::ParquetRecordBatchReader::try_new(parquet, 1024).unwrap();
+    assert_eq!(rows.map(|batch| batch.unwrap().num_rows()).sum::<usize>(), json.lines().count() - 1);
+
+    let refused = run(&["export", "raw", "--to", "out", "--version", "1.0.2", "--text", "none"]);
+    assert_eq!(code(&refused), 2);
+    assert!(talk(&refused).contains("--version 2.0.0, or --force-version"), "{}", talk(&refused));
+    let forced = ["export", "raw", "--to", "out", "--version", "1.0.2", "--text", "none", "--force-version"];
+    assert_eq!(code(&run(&forced)), 0);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--force-version"])), 2);
+    assert_eq!(code(&run(&["diff", "out/1.0.0", "raw"])), 2);
+}
+
+#[test]
 fn releases_are_listed_in_the_order_of_their_versions() {
     let folder = folder();
     for version in ["1.10.0", "1.9.0", "spring", "1.10.0-rc.1"] {

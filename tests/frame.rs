@@ -64,6 +64,7 @@ fn release(folder: &Path, articles: &DataFrame) -> Release {
         inputs: vec![input],
         root: folder.join("out"),
         version: Version::parse("1.0.0").unwrap(),
+        force_version: false,
         excerpt: Excerpt::default(),
         jobs: 2,
         date: None,

@@ -1,6 +1,7 @@
 //! Arguments and one short function per subcommand. Each calls one function of the library.
 
 mod annotate;
+mod diff;
 mod releases;
 mod score;
 mod show;
@@ -69,6 +70,8 @@ enum Command {
     Show(show::Show),
     /// List the versions in a folder of releases, with their dates, counts and state.
     Releases(releases::Releases),
+    /// Tell what differs between two releases, by stable ids.
+    Diff(diff::Diff),
     /// Count the quotations of a release.
     Stats(StatsArgs),
     /// Compare a release with quotations that careful readers marked.
@@ -98,6 +101,9 @@ struct Export {
     /// Publish under this name, for ever; without it the draft is replaced.
     #[arg(long, value_name = "X.Y.Z")]
     version: Option<String>,
+    /// Publish even where the version promises less than what changed since the one before.
+    #[arg(long, requires = "version")]
+    force_version: bool,
     /// How much of the texts to publish: none, the sentence around each quotation, or all.
     #[arg(long, value_name = "MODE", default_value = "context", value_parser = text_mode())]
     text: TextMode,
@@ -185,6 +191,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify { release, texts, json } => run_verify(&release, &texts, json),
         Command::Show(args) => args.run(),
         Command::Releases(args) => args.run(),
+        Command::Diff(args) => args.run(),
         Command::Stats(args) => run_stats(&args),
         Command::Score(args) => args.run(),
         Command::Survey(args) => args.run(),
@@ -255,6 +262,7 @@ fn run_export(args: Export, interrupt: &Interrupt) -> Ran {
         version: args.version.as_deref().map_or(Ok(Version::Draft), Version::parse)?,
         inputs: args.input,
         root: args.to,
+        force_version: args.force_version,
         excerpt: Excerpt { text: args.text, max_quote_chars: args.max_quote_chars },
         jobs: jobs(args.jobs),
         date: args.date.map_or_else(source_date, |date| Ok(Some(date)))?,

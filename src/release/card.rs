@@ -1,7 +1,7 @@
-//! The files about a release that people read: the dataset card, the change log and the note on rights.
+//! The files about a release that people read: the dataset card and the note on rights.
 
 use super::manifest::Manifest;
-use super::metadata::{TITLE, columns, meaning};
+use super::metadata::{TITLE, meaning};
 use crate::table::{Excerpt, SCHEMA_VERSION, Table, TextMode};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -48,7 +48,7 @@ pub(super) fn readme(manifest: &Manifest) -> String {
     );
     for one in Table::ALL {
         push(&mut card, &format!("### {}\n\n{}\n", one.name(), one.description()));
-        let rows = columns(manifest, one).map(|column| {
+        let rows = manifest.columns(one).map(|column| {
             let null = if column.nullable { "yes" } else { "" };
             vec![format!("`{}`", column.name), column.type_name().to_string(), null.to_string(), meaning(column)]
         });
@@ -80,13 +80,6 @@ pub(super) fn readme(manifest: &Manifest) -> String {
     );
     push(&mut card, &format!("## Rights\n\n{LICENSE}"));
     card.trim_end().to_string() + "\n"
-}
-
-/// The change log of one release.
-pub(super) fn changelog(manifest: &Manifest) -> String {
-    let date = manifest.date.as_ref().map_or(String::new(), |date| format!(" ({date})"));
-    let rows = rows_of_tables(manifest).into_iter().map(|row| format!("- {}: {} rows\n", row[0], row[1]));
-    format!("# Changes\n\n## {}{date}\n\n{}", manifest.version, rows.collect::<String>())
 }
 
 fn front_matter(manifest: &Manifest) -> String {
@@ -175,7 +168,7 @@ fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// Text from data as a cell: nothing in it is markup.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let escaped = |c: char| match c {
         '|' | '<' | '>' | '&' | '`' | '*' | '_' | '[' | ']' | '\\' => format!("\\{c}"),
         _ => c.to_string(),

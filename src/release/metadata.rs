@@ -15,10 +15,13 @@ pub(super) const PAYLOAD_MANIFEST: &str = "manifest-sha256.txt";
 /// What a release is called where a name is needed.
 pub(super) const TITLE: &str = "Quotations and their speakers from Arabic news";
 
+/// Name of the change log.
+pub(super) const CHANGELOG: &str = "CHANGELOG.md";
+
 /// Every file of a release outside `data/`, but the one that lists them, as name and content.
-pub(super) fn files(manifest: &Manifest) -> Vec<(String, String)> {
+pub(super) fn files(manifest: &Manifest, changelog: String) -> Vec<(String, String)> {
     let files = [
-        ("CHANGELOG.md", card::changelog(manifest)),
+        (CHANGELOG, changelog),
         ("CITATION.cff", citation(manifest)),
         ("LICENSE", card::LICENSE.to_string()),
         ("README.md", card::readme(manifest)),
@@ -30,11 +33,6 @@ pub(super) fn files(manifest: &Manifest) -> Vec<(String, String)> {
         (MANIFEST, manifest.to_json()),
     ];
     files.into_iter().map(|(name, content)| (name.to_string(), content)).collect()
-}
-
-/// The columns of a table in this release.
-pub(super) fn columns(manifest: &Manifest, table: Table) -> impl Iterator<Item = &'static Column> {
-    table.columns(manifest.options)
 }
 
 /// The column's description, with its unit.
@@ -79,7 +77,7 @@ fn citation(manifest: &Manifest) -> String {
 
 fn data_package(manifest: &Manifest) -> Value {
     let resource = |table: Table| {
-        let fields = columns(manifest, table).map(|column| {
+        let fields = manifest.columns(table).map(|column| {
             let kind = match column.kind {
                 Kind::Text => "string",
                 // Readers of Parquet know no array type there.
@@ -152,7 +150,7 @@ fn croissant(manifest: &Manifest) -> Value {
             "encodingFormat": "application/x-parquet",
             "includes": format!("data/{}/*.parquet", table.name()),
         }));
-        let fields = columns(manifest, table).map(|column| {
+        let fields = manifest.columns(table).map(|column| {
             let kind = match column.kind {
                 Kind::Text | Kind::Texts => "sc:Text",
                 Kind::Int32 | Kind::Int64 | Kind::Offset => "sc:Integer",

@@ -1,20 +1,27 @@
 //! Releases: `ReleaseWriter` writes one beside its place and publishes it whole, `Release` opens a published one.
 
+mod before;
 mod card;
 mod chars;
 mod cursor;
+mod diff;
 mod list;
 mod manifest;
 mod metadata;
 mod part;
 mod place;
+mod step;
+mod summary;
 mod verify;
 
 pub(crate) use chars::Chars;
 pub(crate) use cursor::Cursor;
+pub use diff::{COMPARED, Change, ChangeKind, Difference, TableChanges, diff};
 pub use list::{Listed, State, list};
-pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Program};
+pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Previous, Program};
 pub use place::{DRAFT, Version};
+pub use step::{Step, step};
+pub use summary::summary;
 pub use verify::{Finding, FindingCode, verify, verify_texts};
 
 use crate::digest;
@@ -26,6 +33,7 @@ use crate::table::{Excerpt, SCHEMA_VERSION, Speakers, Table, TableBatches, day_o
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
+use before::Before;
 use jiff::civil::Date;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -41,6 +49,7 @@ use std::path::{Path, PathBuf};
 /// removes everything.
 pub struct ReleaseWriter {
     place: Place,
+    before: Option<Before>,
     options: Excerpt,
     tables: BTreeMap<Table, PartWriter>,
     speakers: Speakers,
@@ -81,7 +90,19 @@ impl ReleaseWriter {
             Ok((table, part))
         });
         let tables = tables.collect::<Result<_>>()?;
-        Ok(ReleaseWriter { tables, place, options, speakers: Speakers::default(), counts: Counts::default() })
+        let before = Before::find(root, place.version())?;
+        Ok(ReleaseWriter { tables, before, place, options, speakers: Speakers::default(), counts: Counts::default() })
+    }
+
+    /// Refuses a version number that promises less than what changed since the release before: rules, program, columns.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Usage`] with the version number that would do.
+    pub fn check_version(&self, packs: &[PackInfo]) -> Result<()> {
+        let Some(before) = &self.before else { return Ok(()) };
+        let provenance = Provenance { packs: packs.to_vec(), ..Provenance::default() };
+        before.check(&self.manifest(provenance, BTreeMap::new(), Vec::new())?)
     }
 
     /// Appends the rows of a chunk. Chunks are to come in the order of the input.
@@ -115,30 +136,38 @@ impl ReleaseWriter {
             files.extend(parts);
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let shown = |days| day_of(days).map(|day| day.to_string()).unwrap_or_default();
-        let manifest = Manifest {
-            schema_version: SCHEMA_VERSION.to_string(),
-            program: Program { name: "qawl".into(), version: env!("CARGO_PKG_VERSION").into() },
-            version: self.place.version().name().to_string(),
-            date: provenance.date.map(|date| date.to_string()),
-            options: self.options,
-            packs: provenance.packs.into_iter().map(Pack::from).collect(),
-            inputs: provenance.inputs,
-            rows,
-            quote_types: self.counts.quote_types,
-            rejects: self.counts.rejects,
-            days: self.counts.days.map(|(first, last)| (shown(first), shown(last))),
-            languages: self.counts.languages,
-            files,
-        };
+        let manifest = self.manifest(provenance, rows, files)?;
+        let mut release = Release { path: self.place.staging().to_path_buf(), manifest };
+        let changelog = before::changelog(self.before.as_ref(), &release)?;
         let mut listed = String::new();
-        for (name, content) in metadata::files(&manifest) {
+        for (name, content) in metadata::files(&release.manifest, changelog) {
             write_sealed(&self.place.staging().join(&name), &content)?;
             listed.push_str(&format!("{}  {name}\n", digest::sha256(content.as_bytes())));
         }
         write_sealed(&self.place.staging().join(metadata::TAG_MANIFEST), &listed)?;
-        let path = self.place.publish()?;
-        Ok(Release { path, manifest })
+        release.path = self.place.publish()?;
+        Ok(release)
+    }
+
+    /// What the release says about itself, with these rows and files.
+    fn manifest(&self, provenance: Provenance, rows: BTreeMap<String, u64>, files: Vec<FileInfo>) -> Result<Manifest> {
+        let shown = |days| day_of(days).map(|day| day.to_string()).unwrap_or_default();
+        Ok(Manifest {
+            schema_version: SCHEMA_VERSION.to_string(),
+            program: Program { name: "qawl".into(), version: env!("CARGO_PKG_VERSION").into() },
+            version: self.place.version().name().to_string(),
+            date: provenance.date.map(|date| date.to_string()),
+            previous: self.before.as_ref().map(Before::named).transpose()?,
+            options: self.options,
+            packs: provenance.packs.into_iter().map(Pack::from).collect(),
+            inputs: provenance.inputs,
+            rows,
+            quote_types: self.counts.quote_types.clone(),
+            rejects: self.counts.rejects.clone(),
+            days: self.counts.days.map(|(first, last)| (shown(first), shown(last))),
+            languages: self.counts.languages.clone(),
+            files,
+        })
     }
 
     fn write(&mut self, table: Table, batch: &RecordBatch) -> Result<()> {
@@ -196,8 +225,7 @@ impl Release {
         })?;
         let manifest: Manifest = serde_json::from_slice(&text)
             .map_err(|error| Error::new(ErrorKind::Integrity, format!("{}: {error}", file.display())))?;
-        let major = |version: &str| version.split('.').next().map(str::to_string);
-        if major(&manifest.schema_version) != major(SCHEMA_VERSION) {
+        if manifest.schema_major() != SCHEMA_VERSION.split('.').next().unwrap_or_default() {
             let (theirs, ours) = (&manifest.schema_version, SCHEMA_VERSION);
             let message = format!("{} has schema version {theirs}, this program knows {ours}", path.display());
             return Err(Error::new(ErrorKind::SchemaMismatch, message));

@@ -33,13 +33,14 @@ impl Serialize for JsonRow<'_> {
         let schema = self.batch.schema_ref();
         let mut map = serializer.serialize_map(Some(self.batch.num_columns()))?;
         for (field, array) in schema.fields().iter().zip(self.batch.columns()) {
-            map.serialize_entry(field.name(), &value(array.as_ref(), self.row))?;
+            map.serialize_entry(field.name(), &json_value(array.as_ref(), self.row))?;
         }
         map.end()
     }
 }
 
-fn value(array: &dyn Array, row: usize) -> Value {
+/// One value; null where there is none, and for types that no table has.
+pub(crate) fn json_value(array: &dyn Array, row: usize) -> Value {
     if array.is_null(row) {
         return Value::Null;
     }
@@ -56,7 +57,7 @@ fn value(array: &dyn Array, row: usize) -> Value {
         }
         DataType::List(_) => {
             let list = array.as_list::<i32>().value(row);
-            (0..list.len()).map(|index| value(list.as_ref(), index)).collect::<Vec<_>>().into()
+            (0..list.len()).map(|index| json_value(list.as_ref(), index)).collect::<Vec<_>>().into()
         }
         // No table has a column of another type.
         _ => Value::Null,

@@ -7,6 +7,7 @@ mod schema;
 mod speaker;
 
 pub use excerpt::{Excerpt, TextMode};
+pub(crate) use json::json_value;
 pub use json::{JsonRow, json_rows};
 pub(crate) use row::quote_id;
 pub use row::{ArticleRows, DiagnosticRow, DocumentRow, JOINT, OtherMarkRow, QuoteRow, RejectRow, SpanRow};
