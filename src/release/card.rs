@@ -1,23 +1,31 @@
 //! The files about a release that people read: the dataset card and the note on rights.
 
 use super::manifest::Manifest;
-use super::metadata::{TITLE, meaning};
+use super::metadata::{meaning, quoted};
+use super::settings::Settings;
 use crate::table::{Excerpt, SCHEMA_VERSION, Table, TextMode};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// What a release holds, in one sentence.
-pub(super) const SUMMARY: &str = "Quotations in news articles: the words, who said them, by which expression they are attributed, in which outlet and on which day, with exact offsets.";
-
-/// The note on rights.
-pub(super) const LICENSE: &str = "\
+/// Whose words a release holds.
+const RIGHTS: &str = "\
 The words quoted in this dataset belong to those who said, wrote and published them; the outlets and addresses in the
 documents table say where they come from. Nothing here grants a right to them beyond what the law of your country
 allows for quotation and research.
-
-Whoever publishes a release decides under which licence the rest of it is offered (offsets, labels, identifiers and
-this documentation) and states it in this place.
 ";
+
+/// The note on rights.
+pub(super) fn license(settings: &Settings) -> String {
+    let rest = match (&settings.license, settings.license_url()) {
+        (Some(id), Some(url)) => {
+            format!("The rest of it (offsets, labels, identifiers and this documentation) is offered under {id}: {url}\n")
+        }
+        _ => "Whoever publishes a release decides under which licence the rest of it is offered (offsets, labels, identifiers and\n\
+              this documentation) and states it in this place.\n"
+            .to_string(),
+    };
+    format!("{RIGHTS}\n{rest}")
+}
 
 /// The dataset card: Hugging Face front matter, then what a reader needs to know.
 pub(super) fn readme(manifest: &Manifest) -> String {
@@ -25,7 +33,7 @@ pub(super) fn readme(manifest: &Manifest) -> String {
     let quotes = manifest.rows(Table::Quotes);
     let documents = manifest.rows(Table::Documents);
     let speakers = manifest.rows(Table::Speakers);
-    push(&mut card, &format!("# {TITLE}\n\n{SUMMARY}\n"));
+    push(&mut card, &format!("# {}\n\n{}\n", cell(&manifest.about.title), cell(&manifest.about.description)));
     push(
         &mut card,
         &format!(
@@ -78,7 +86,7 @@ pub(super) fn readme(manifest: &Manifest) -> String {
         &mut card,
         "## Integrity\n\nThis folder is a BagIt bag: `sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt` checks every file, and `qawl verify .` proves schema, keys and offsets too.\n",
     );
-    push(&mut card, &format!("## Rights\n\n{LICENSE}"));
+    push(&mut card, &format!("## Rights\n\n{}", license(&manifest.about)));
     card.trim_end().to_string() + "\n"
 }
 
@@ -97,13 +105,17 @@ fn front_matter(manifest: &Manifest) -> String {
     let plain = |tag: &&String| *tag != "und" && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let languages: Vec<_> = manifest.languages.keys().filter(plain).map(String::as_str).collect();
     let multilingual = if languages.len() > 1 { "multilingual" } else { "monolingual" };
-    let mut yaml = format!("---\npretty_name: {TITLE}\n");
+    let mut yaml = format!("---\npretty_name: {}\n", quoted(&manifest.about.title));
     if documents > 0 && !languages.is_empty() {
         let _ = writeln!(yaml, "language: [{}]", languages.join(", "));
     }
+    let license = match &manifest.about.license {
+        Some(id) => format!("license: {}", id.to_ascii_lowercase()),
+        None => "license: other\nlicense_name: see-license-file".to_string(),
+    };
     let _ = write!(
         yaml,
-        "license: other\nlicense_name: see-license-file\nlicense_link: LICENSE\n\
+        "{license}\nlicense_link: LICENSE\n\
          annotations_creators: [machine-generated]\nlanguage_creators: [found]\nmultilinguality: [{multilingual}]\n\
          size_categories: [{size}]\nsource_datasets: [original]\ntask_categories: [token-classification]\n\
          tags: [quotations, quote-attribution, news]\nconfigs:\n"

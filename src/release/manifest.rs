@@ -1,5 +1,6 @@
 //! `qawl.json`: how a release was made and what it holds.
 
+use super::settings::Settings;
 use crate::pack::PackInfo;
 use crate::read::InputInfo;
 use crate::table::{Column, Excerpt, Table};
@@ -22,6 +23,9 @@ pub struct Manifest {
     /// Day of release, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// What the publisher states about it.
+    #[serde(default, skip_serializing_if = "Settings::is_default")]
+    pub about: Settings,
     /// The release before it in its folder, where the versions have an order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Previous>,

@@ -10,6 +10,7 @@ mod manifest;
 mod metadata;
 mod part;
 mod place;
+mod settings;
 mod step;
 mod summary;
 mod verify;
@@ -20,6 +21,7 @@ pub use diff::{COMPARED, Change, ChangeKind, Difference, TableChanges, diff};
 pub use list::{Listed, State, list};
 pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Previous, Program};
 pub use place::{DRAFT, Version};
+pub use settings::{Creator, SETTINGS, Settings};
 pub use step::{Step, step};
 pub use summary::summary;
 pub use verify::{Finding, FindingCode, verify, verify_texts};
@@ -49,6 +51,7 @@ use std::path::{Path, PathBuf};
 /// removes everything.
 pub struct ReleaseWriter {
     place: Place,
+    settings: Settings,
     before: Option<Before>,
     options: Excerpt,
     tables: BTreeMap<Table, PartWriter>,
@@ -81,9 +84,11 @@ impl ReleaseWriter {
     /// # Errors
     ///
     /// [`ErrorKind::Locked`] while another export writes to `root`, [`ErrorKind::ReleaseExists`] for a version that is
-    /// published, [`ErrorKind::Usage`] for options that contradict each other, and failed calls to the file system.
+    /// published, [`ErrorKind::Usage`] for options that contradict each other, [`ErrorKind::Input`] for a faulty
+    /// [`release.toml`](SETTINGS), and failed calls to the file system.
     pub fn create(root: &Path, version: Version, options: Excerpt) -> Result<Self> {
         options.check()?;
+        let settings = Settings::read(root)?;
         let place = Place::claim(root, version)?;
         let tables = Table::ALL.into_iter().map(|table| {
             let part = PartWriter::create(place.staging(), table, options, place.version().name())?;
@@ -91,7 +96,15 @@ impl ReleaseWriter {
         });
         let tables = tables.collect::<Result<_>>()?;
         let before = Before::find(root, place.version())?;
-        Ok(ReleaseWriter { tables, before, place, options, speakers: Speakers::default(), counts: Counts::default() })
+        Ok(ReleaseWriter {
+            tables,
+            settings,
+            before,
+            place,
+            options,
+            speakers: Speakers::default(),
+            counts: Counts::default(),
+        })
     }
 
     /// Refuses a version number that promises less than what changed since the release before: rules, program, columns.
@@ -157,6 +170,7 @@ impl ReleaseWriter {
             program: Program { name: "qawl".into(), version: env!("CARGO_PKG_VERSION").into() },
             version: self.place.version().name().to_string(),
             date: provenance.date.map(|date| date.to_string()),
+            about: self.settings.clone(),
             previous: self.before.as_ref().map(Before::named).transpose()?,
             options: self.options,
             packs: provenance.packs.into_iter().map(Pack::from).collect(),
