@@ -1,4 +1,4 @@
-//! The command line: exit codes, what goes to which stream, and runs that are killed.
+//! The command line: exit codes, and what goes to which stream.
 #![allow(clippy::unwrap_used)]
 
 use assert_cmd::Command;
@@ -6,7 +6,6 @@ use qawl::release::verify;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
-use std::time::Duration;
 use tempfile::TempDir;
 
 fn qawl(folder: &Path, arguments: &[&str]) -> Output {
@@ -262,62 +261,6 @@ fn the_date_of_a_release_comes_from_outside() {
     assert!(!citation(&[], None).contains("date-released"));
     assert!(citation(&[], Some("86400")).contains("date-released: 1970-01-02"));
     assert!(citation(&["--date", "2024-06-20"], Some("0")).contains("date-released: 2024-06-20"));
-}
-
-/// Kills an export after `delay` with `signal`, and returns its exit code, if it had one.
-fn killed(folder: &Path, version: &str, delay: Duration, signal: &str) -> Option<i32> {
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("qawl"))
-        .args(["export", "in.jsonl", "--to", "out", "--version", version, "--quiet"])
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(delay);
-    let _ = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
-    child.wait().unwrap().code()
-}
-
-fn long_input() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let line = |number| format!("{{\"id\":\"{number}\",\"text\":\"قال الوزير: «سنبدأ العمل غداً {number}».\"}}\n");
-    fs::write(folder.path().join("in.jsonl"), (0..20_000).map(line).collect::<String>()).unwrap();
-    folder
-}
-
-#[test]
-fn a_killed_run_leaves_a_whole_release_or_none() {
-    let folder = long_input();
-    let out = folder.path().join("out");
-    for round in 0..20u64 {
-        let version = format!("k{round}");
-        // Spread over the whole run, in no order.
-        killed(folder.path(), &version, Duration::from_millis(round * 37 % 400), "-KILL");
-        let release = out.join(&version);
-        if release.exists() {
-            assert_eq!(verify(&release).unwrap(), [], "round {round}");
-        }
-    }
-    let output = qawl(folder.path(), &["export", "in.jsonl", "--to", "out", "--version", "last", "--quiet"]);
-    assert_eq!(code(&output), 0, "{}", talk(&output));
-    let staging = |name: &str| name.starts_with(".staging");
-    assert!(!fs::read_dir(&out).unwrap().any(|entry| staging(&entry.unwrap().file_name().to_string_lossy())));
-}
-
-#[test]
-fn an_interrupted_run_tidies_up_and_says_so() {
-    let folder = long_input();
-    for (signal, expected) in [("-INT", 130), ("-TERM", 143)] {
-        let code = killed(folder.path(), "x", Duration::from_millis(60), signal).unwrap();
-        if code == 0 {
-            // It was done before.
-            fs::remove_dir_all(folder.path().join("out/x")).unwrap();
-            continue;
-        }
-        assert_eq!(code, expected);
-        let left: Vec<_> =
-            fs::read_dir(folder.path().join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left, [".lock"]);
-    }
 }
 
 /// A copy of the pack that the tests have of their own.

@@ -46,7 +46,7 @@ fn added_and_reordered_documents_are_all_that_is_told() {
     assert_eq!(counts(&difference, Table::Documents), &changes(1, 0, 0, &[]));
     assert_eq!(counts(&difference, Table::Quotes), &changes(2, 0, 0, &[]));
     assert_eq!(counts(&difference, Table::Speakers), &changes(0, 0, 0, &[]));
-    assert_eq!(difference.step, Step::Patch);
+    assert_eq!((difference.step, difference.reasons.as_slice()), (Step::Patch, ["other input".to_string()].as_slice()));
     assert_eq!(difference.rules, BTreeMap::from([("ar/patterns/test".to_string(), (2, 0))]));
     assert!(told.iter().all(|change| change.change == "added"), "{told:?}");
 
@@ -103,6 +103,7 @@ fn steps_follow_from_what_a_release_is_made_of() {
     assert_eq!((lost.step, lost.reasons[0].as_str()), (Step::Major, "documents lost text"));
     assert_eq!(step(&context, &cut).step, Step::Major);
     assert_eq!(step(&cut, &context).step, Step::Minor);
+    assert_eq!(step(&none, &cut).step, Step::Minor);
     // Words that are gone are no difference of their own.
     assert_eq!(counts(&lost, Table::Quotes), &changes(0, 0, 0, &[]));
 }

@@ -45,6 +45,12 @@ fn what_is_stated_appears_in_every_description() {
         (&"example-quotations".into(), &"CC-BY-4.0".into())
     );
     assert_eq!(package["contributors"][1]["path"], "https://orcid.org/0000-0002-1825-0097");
+    // What reads data packages refuses null among integers.
+    let kind = |column: &str| {
+        let fields = package["resources"][0]["schema"]["fields"].as_array().unwrap().iter();
+        fields.clone().find(|field| field["name"] == column).unwrap()["type"].clone()
+    };
+    assert_eq!((kind("quote_start"), kind("cue_start")), ("integer".into(), "number".into()));
     let croissant = json("croissant.json");
     assert_eq!(
         (&croissant["url"], &croissant["creator"][0]["name"]),

@@ -95,6 +95,8 @@ fn data_package(manifest: &Manifest) -> Value {
                 Kind::Text => "string",
                 // Readers of Parquet know no array type there.
                 Kind::Texts => "any",
+                // They read whole numbers that may be null as decimal ones, and refuse these as integers.
+                Kind::Int32 | Kind::Int64 | Kind::Offset if column.nullable => "number",
                 Kind::Int32 | Kind::Int64 | Kind::Offset => "integer",
                 Kind::Share => "number",
                 Kind::Bool => "boolean",

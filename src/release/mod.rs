@@ -88,13 +88,13 @@ impl ReleaseWriter {
     /// [`release.toml`](SETTINGS), and failed calls to the file system.
     pub fn create(root: &Path, version: Version, options: Excerpt) -> Result<Self> {
         options.check()?;
-        let settings = Settings::read(root)?;
         let place = Place::claim(root, version)?;
         let tables = Table::ALL.into_iter().map(|table| {
             let part = PartWriter::create(place.staging(), table, options, place.version().name())?;
             Ok((table, part))
         });
         let tables = tables.collect::<Result<_>>()?;
+        let settings = Settings::read(root)?;
         let before = Before::find(root, place.version())?;
         Ok(ReleaseWriter {
             tables,

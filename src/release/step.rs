@@ -1,7 +1,7 @@
 //! How far a release is from the one before it, and which version numbers say so.
 
 use super::Manifest;
-use crate::table::Table;
+use crate::table::{Table, TextMode};
 use crate::vocabulary::names;
 use semver::Version;
 
@@ -27,8 +27,8 @@ pub fn step(before: &Manifest, after: &Manifest) -> (Step, Vec<String>) {
     }
     reasons.extend(cut(before, after));
     reasons.extend(rules(before, after));
-    if before.files != after.files {
-        reasons.push((Step::Patch, "the tables hold other rows".to_string()));
+    if reasons.is_empty() && before.files != after.files {
+        reasons.push((Step::Patch, "other input".to_string()));
     }
     reasons.sort_by_key(|(step, _)| std::cmp::Reverse(*step));
     let step = reasons.first().map_or(Step::None, |(step, _)| *step);
@@ -59,7 +59,9 @@ fn cut(before: &Manifest, after: &Manifest) -> Option<(Step, String)> {
     let shorter = new.is_some_and(|new| old.is_none_or(|old| new < old));
     let shown = |most: Option<_>| most.map_or("nowhere".to_string(), |most| format!("after {most} characters"));
     let reason = format!("quotations are cut {}, were cut {}", shown(new), shown(old));
-    (old != new).then_some((if shorter { Step::Major } else { Step::Minor }, reason))
+    // Words that were not there at all cannot have become shorter.
+    (old != new && before.options.text != TextMode::None)
+        .then_some((if shorter { Step::Major } else { Step::Minor }, reason))
 }
 
 /// Rules, names and program that changed.
