@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use support::{FULL, TEXT, article, batches, codes, contents, replace, sample, write};
+use support::{FULL, TEXT, article, batches, codes, contents, fixed, replace, sample, write};
 use tempfile::TempDir;
 
 #[test]
@@ -203,6 +203,17 @@ fn found_in_broken(code: FindingCode) -> Vec<FindingCode> {
                 .collect();
             set(chunk, Table::Spans, "quote_id", texts(&ids));
         }),
+        Code::Previous => {
+            let made = |root: &Path, version| write(root, fixed(version), &[article("one", TEXT)], FULL).unwrap();
+            let (here, elsewhere) = (root.path().join("here"), root.path().join("elsewhere"));
+            made(&here, "1.0.0");
+            made(&here, "1.1.0");
+            write(&elsewhere, fixed("1.0.0"), &[article("two", TEXT)], FULL).unwrap();
+            assert_eq!(codes(&here), []);
+            fs::remove_dir_all(here.join("1.0.0")).unwrap();
+            fs::rename(elsewhere.join("1.0.0"), here.join("1.0.0")).unwrap();
+            codes(&here)
+        }
         Code::VersionName => {
             sample(root.path());
             fs::rename(root.path().join("1.0.0"), root.path().join("2.0.0")).unwrap();

@@ -1,6 +1,6 @@
 //! `qawl diff`: what differs between two releases.
 
-use super::{Failure, Outcome, Ran, print};
+use super::{Failure, Lines, Outcome, Ran, print};
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use clap::{Args, ValueEnum};
 use parquet::arrow::ArrowWriter;
@@ -45,17 +45,21 @@ impl Diff {
                 let difference = diff::<Error>(&before, &after, |_| Ok(()))?;
                 print(&summary(before.manifest(), after.manifest(), &difference, printable))?;
             }
-            Format::Json => {
-                let (step, reasons) = step(before.manifest(), after.manifest());
-                let [from, to] = [&before, &after].map(|release| &release.manifest().version);
-                let about = json!({ "before": from, "after": to, "step": step.name(), "reasons": reasons });
-                print(&format!("{about}\n"))?;
-                diff(&before, &after, |change| print(&format!("{}\n", json!(change))))?;
-            }
+            Format::Json => json_lines(&before, &after)?,
             Format::Parquet => parquet(&before, &after)?,
         }
         Ok(Outcome::Done)
     }
+}
+
+fn json_lines(before: &Release, after: &Release) -> std::result::Result<(), Failure> {
+    let (step, reasons) = step(before.manifest(), after.manifest());
+    let [from, to] = [before, after].map(|release| &release.manifest().version);
+    let about = json!({ "before": from, "after": to, "step": step.name(), "reasons": reasons });
+    let mut lines = Lines::default();
+    lines.push(&about.to_string())?;
+    diff(before, after, |change| lines.push(&json!(change).to_string()))?;
+    lines.flush()
 }
 
 fn parquet(before: &Release, after: &Release) -> std::result::Result<(), Failure> {
@@ -96,5 +100,12 @@ fn batch(changes: &[Change]) -> Result<RecordBatch, Error> {
 }
 
 fn failed(error: ParquetError) -> Error {
-    Error::io(Path::new("standard output"), "write", io::Error::other(error))
+    let cause = match error {
+        ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(other) => io::Error::other(other),
+        },
+        other => io::Error::other(other),
+    };
+    Error::io(Path::new("standard output"), "write", cause)
 }

@@ -248,6 +248,25 @@ fn listen(interrupt: &Interrupt) -> io::Result<()> {
     Ok(())
 }
 
+/// Bytes that are printed at once.
+const BLOCK: usize = 64 << 10;
+
+/// Lines on their way to standard output, many of them at once.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn push(&mut self, line: &str) -> std::result::Result<(), Failure> {
+        self.0.push_str(line);
+        self.0.push('\n');
+        if self.0.len() < BLOCK { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> std::result::Result<(), Failure> {
+        print(&std::mem::take(&mut self.0))
+    }
+}
+
 /// Writes to standard output.
 fn print(text: &str) -> std::result::Result<(), Failure> {
     let mut stdout = io::stdout().lock();

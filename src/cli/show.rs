@@ -1,15 +1,12 @@
 //! `qawl show`: what a release holds, for people and for programs.
 
-use super::{Outcome, Ran, print};
+use super::{Lines, Outcome, Ran};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use qawl::release::Release;
 use qawl::show::{View, show};
 use qawl::table::Table;
 use std::path::PathBuf;
-
-/// Bytes that are printed at once.
-const BLOCK: usize = 64 << 10;
 
 /// Arguments of `qawl show`.
 #[derive(Args)]
@@ -49,16 +46,9 @@ impl Show {
             Format::Spans => View::Spans,
             Format::Counts => View::Counts,
         };
-        let mut block = String::new();
-        show(&Release::open(&self.release)?, view, |line| {
-            block.push_str(line);
-            block.push('\n');
-            if block.len() < BLOCK {
-                return Ok(());
-            }
-            print(&std::mem::take(&mut block))
-        })?;
-        print(&block)?;
+        let mut lines = Lines::default();
+        show(&Release::open(&self.release)?, view, |line| lines.push(line))?;
+        lines.flush()?;
         Ok(Outcome::Done)
     }
 }

@@ -62,6 +62,8 @@ names! {
         QuoteId = "quote-id",
         /// A folder holds another release than its name says.
         VersionName = "version-name",
+        /// The release before it in the folder is not the one after which it was made.
+        Previous = "previous",
     }
 }
 

@@ -12,8 +12,10 @@ mod texts;
 
 pub use finding::{Finding, FindingCode};
 
-use super::manifest::MANIFEST;
+use super::manifest::{MANIFEST, Previous};
 use super::metadata::{PAYLOAD_MANIFEST, TAG_MANIFEST};
+use super::{Release, Version};
+use crate::digest;
 use crate::error::{Error, ErrorKind, Result};
 use finding::Findings;
 use rows::Rows;
@@ -67,12 +69,24 @@ fn verify_with(path: &Path, inputs: Option<&[PathBuf]>) -> Result<Vec<Finding>> 
         for finding in verify_release(&entry.path(), inputs)? {
             findings.add(finding.code, &format!("{name}/{}", finding.place), finding.detail);
         }
-        if let Ok(release) = super::Release::open(&entry.path()) {
+        if let Ok(release) = Release::open(&entry.path()) {
             let version = &release.manifest().version;
             findings.check(*version == name, FindingCode::VersionName, &name, || format!("holds release {version}"));
+            check_previous(path, &release, &mut findings);
         }
     }
     Ok(findings.0)
+}
+
+/// Checks that the release before `release`, where it is still in the folder, is the one that was there.
+fn check_previous(root: &Path, release: &Release, findings: &mut Findings) {
+    let Some(Previous { version, sha256 }) = &release.manifest().previous else { return };
+    let Ok(previous) = Version::parse(version) else { return };
+    if let Ok(list) = fs::read(root.join(previous.name()).join(TAG_MANIFEST)) {
+        findings.check(digest::sha256(&list) == *sha256, FindingCode::Previous, &release.manifest().version, || {
+            format!("was made after another {version}")
+        });
+    }
 }
 
 /// Whether a folder is meant to be a release, however damaged.
