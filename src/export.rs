@@ -134,11 +134,10 @@ pub fn export(
         writer.append(output.tables)?;
         progress(done);
     }
-    interrupt.check()?;
     let (speakers, most_quoted) = (writer.speakers().len(), writer.speakers().most_quoted(10, annotator.registry()));
     let inputs = run.records.map(Records::into_inputs).unwrap_or_default();
     let provenance = Provenance { packs, inputs, date: options.date };
-    let release = writer.publish(annotator.registry(), provenance)?;
+    let release = writer.publish(annotator.registry(), provenance, &|| interrupt.check())?;
     Ok(Summary { release, speakers, most_quoted, first_rejects, elapsed: began.elapsed() })
 }
 

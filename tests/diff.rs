@@ -24,7 +24,7 @@ fn compared(before: &Release, after: &Release) -> (Difference, Vec<Change>) {
         changes.push(change);
         Ok(())
     };
-    let difference = diff(before, after, keep).unwrap();
+    let difference = diff(before, after, &|| Ok(()), keep).unwrap();
     (difference, changes)
 }
 
@@ -68,7 +68,7 @@ fn spoken_by(root: &Path, version: &str, name: &str, registry_id: Option<&str>) 
     tables.push(&article, &annotations);
     let mut writer = ReleaseWriter::create(root, fixed(version), Excerpt::default()).unwrap();
     writer.append(tables.finish(Excerpt::default()).unwrap()).unwrap();
-    writer.publish(&Registry::bundled().unwrap(), Provenance::default()).unwrap()
+    writer.publish(&Registry::bundled().unwrap(), Provenance::default(), &|| Ok(())).unwrap()
 }
 
 #[test]
@@ -189,7 +189,32 @@ fn a_damaged_release_is_not_built_upon() {
     support::replace(&quotes, &vec![0; usize::try_from(bytes).unwrap()]);
     let mut writer = ReleaseWriter::create(root.path(), fixed("1.3.0"), Excerpt::default()).unwrap();
     writer.append(batches(&[article("one", TEXT)], Excerpt::default())).unwrap();
-    let refused = writer.publish(&Registry::bundled().unwrap(), Provenance::default()).unwrap_err();
+    let refused = writer.publish(&Registry::bundled().unwrap(), Provenance::default(), &|| Ok(())).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Integrity);
     assert!(!root.path().join("1.3.0").exists());
+}
+
+#[test]
+fn a_stop_while_releases_are_compared_publishes_nothing() {
+    let root = TempDir::new().unwrap();
+    write(root.path(), fixed("1.0.0"), &[article("one", TEXT)], Excerpt::default()).unwrap();
+    let asked = std::cell::Cell::new(0);
+    let publish = |most: u32| {
+        let go_on = || {
+            asked.set(asked.get() + 1);
+            if asked.get() > most { Err(Error::new(ErrorKind::Interrupted, "stop")) } else { Ok(()) }
+        };
+        let mut writer = ReleaseWriter::create(root.path(), fixed("1.0.1"), Excerpt::default()).unwrap();
+        writer.append(batches(&[article("one", TEXT)], Excerpt::default())).unwrap();
+        writer.publish(&Registry::bundled().unwrap(), Provenance::default(), &go_on)
+    };
+    publish(u32::MAX).unwrap();
+    let times = asked.replace(0);
+    assert!(times > 3, "asked {times} times only");
+    for most in 0..times {
+        fs::remove_dir_all(root.path().join("1.0.1")).ok();
+        asked.set(0);
+        assert_eq!(publish(most).unwrap_err().kind(), ErrorKind::Interrupted);
+        assert_eq!(list(root.path()).unwrap().len(), 1, "after {most}");
+    }
 }

@@ -50,7 +50,7 @@ fn a_release_without_texts_is_whole_too() {
 fn an_empty_release_has_every_table() {
     let root = TempDir::new().unwrap();
     let writer = ReleaseWriter::create(root.path(), Version::Draft, Excerpt::default()).unwrap();
-    let release = writer.publish(&Registry::bundled().unwrap(), Provenance::default()).unwrap();
+    let release = writer.publish(&Registry::bundled().unwrap(), Provenance::default(), &|| Ok(())).unwrap();
     assert_eq!(verify(release.path()).unwrap(), []);
     for table in Table::ALL {
         assert_eq!(release.manifest().files(table).count(), 1);

@@ -170,7 +170,7 @@ fn release(root: &Path) -> Release {
     let mut writer = ReleaseWriter::create(root, version, Excerpt::default()).unwrap();
     writer.append(tables.finish(Excerpt::default()).unwrap()).unwrap();
     let inputs = vec![InputInfo { path: "in".into(), records: 2, ..InputInfo::default() }];
-    writer.publish(&Registry::bundled().unwrap(), Provenance { inputs, ..Provenance::default() }).unwrap()
+    writer.publish(&Registry::bundled().unwrap(), Provenance { inputs, ..Provenance::default() }, &|| Ok(())).unwrap()
 }
 
 fn scored() -> (TempDir, Score) {

@@ -42,7 +42,7 @@ impl Diff {
         let (before, after) = (Release::open(&self.before)?, Release::open(&self.after)?);
         match self.format {
             Format::Text => {
-                let difference = diff::<Error>(&before, &after, |_| Ok(()))?;
+                let difference = diff::<Error>(&before, &after, &|| Ok(()), |_| Ok(()))?;
                 print(&summary(before.manifest(), after.manifest(), &difference, printable))?;
             }
             Format::Json => json_lines(&before, &after)?,
@@ -58,7 +58,7 @@ fn json_lines(before: &Release, after: &Release) -> std::result::Result<(), Fail
     let about = json!({ "before": from, "after": to, "step": step.name(), "reasons": reasons });
     let mut lines = Lines::default();
     lines.push(&about.to_string())?;
-    diff(before, after, |change| lines.push(&json!(change).to_string()))?;
+    diff(before, after, &|| Ok(()), |change| lines.push(&json!(change).to_string()))?;
     lines.flush()
 }
 
@@ -69,7 +69,7 @@ fn parquet(before: &Release, after: &Release) -> std::result::Result<(), Failure
     }
     let mut writer = ArrowWriter::try_new(io::stdout(), batch(&[])?.schema(), None).map_err(failed)?;
     let mut changes = Vec::new();
-    diff::<Error>(before, after, |change| {
+    diff::<Error>(before, after, &|| Ok(()), |change| {
         changes.push(change);
         if changes.len() == BATCH {
             writer.write(&batch(&std::mem::take(&mut changes))?).map_err(failed)?;

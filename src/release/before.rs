@@ -60,8 +60,8 @@ impl Before {
     }
 
     /// What changed since, and what its own change log tells of earlier ones.
-    fn changes(&self, new: &Release) -> Result<(String, String)> {
-        let difference = diff::<Error>(&self.release, new, |_| Ok(()))?;
+    fn changes(&self, new: &Release, go_on: &dyn Fn() -> Result<()>) -> Result<(String, String)> {
+        let difference = diff::<Error>(&self.release, new, go_on, |_| Ok(()))?;
         let path = self.release.path.join(CHANGELOG);
         let earlier = fs::read_to_string(&path).map_err(|error| Error::io(&path, "read", error))?;
         let earlier = earlier.strip_prefix(HEAD).unwrap_or(&earlier);
@@ -70,14 +70,14 @@ impl Before {
 }
 
 /// The change log of a release: what it holds, what changed since the one before, and the change logs of those before.
-pub(super) fn changelog(before: Option<&Before>, new: &Release) -> Result<String> {
+pub(super) fn changelog(before: Option<&Before>, new: &Release, go_on: &dyn Fn() -> Result<()>) -> Result<String> {
     let manifest = &new.manifest;
     let date = manifest.date.as_ref().map_or(String::new(), |date| format!(" ({date})"));
     let rows: String = super::Table::ALL
         .into_iter()
         .map(|table| format!("- {}: {} rows\n", table.name(), manifest.rows(table)))
         .collect();
-    let (since, earlier) = before.map(|before| before.changes(new)).transpose()?.unwrap_or_default();
+    let (since, earlier) = before.map(|before| before.changes(new, go_on)).transpose()?.unwrap_or_default();
     let since = if since.is_empty() { since } else { format!("\n{since}") };
     Ok(format!("{HEAD}## {}{date}\n\n{rows}{since}{earlier}", manifest.version))
 }

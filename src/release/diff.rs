@@ -81,15 +81,17 @@ pub struct Difference {
 }
 
 /// Compares two releases and hands every difference to `visit`: those of the documents, the quotations and the speakers, in
-/// the order of the later release, then what is gone. The earlier release's ids and short values are kept in memory.
+/// the order of the later release, then what is gone. The earlier release's ids and short values are kept in memory. `go_on` is
+/// asked before every batch of rows, so that a long comparison can be stopped.
 ///
 /// # Errors
 ///
-/// What `visit` fails with, and [`ErrorKind::Integrity`](crate::error::ErrorKind::Integrity) for a release that cannot be
+/// What `go_on` and `visit` fail with, and [`ErrorKind::Integrity`](crate::error::ErrorKind::Integrity) for a release that cannot be
 /// read.
 pub fn diff<E: From<crate::error::Error>>(
     before: &Release,
     after: &Release,
+    go_on: &dyn Fn() -> Result<()>,
     mut visit: impl FnMut(Change) -> std::result::Result<(), E>,
 ) -> std::result::Result<Difference, E> {
     let (step, reasons) = step(before.manifest(), after.manifest());
@@ -104,7 +106,7 @@ pub fn diff<E: From<crate::error::Error>>(
     let mut moved = BTreeMap::new();
     for table in COMPARED {
         let mut changes = TableChanges::default();
-        compare(before, after, table, &mut changes, |change| {
+        compare((before, after), table, go_on, &mut changes, |change| {
             difference.note(&change, &mut moved);
             visit(change)
         })?;
@@ -148,16 +150,16 @@ fn compared(before: &Manifest, after: &Manifest, table: Table) -> Vec<&'static s
 }
 
 fn compare<E: From<crate::error::Error>>(
-    before: &Release,
-    after: &Release,
+    (before, after): (&Release, &Release),
     table: Table,
+    go_on: &dyn Fn() -> Result<()>,
     changes: &mut TableChanges,
     mut visit: impl FnMut(Change) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
     let [key, ..] = table.key() else { return Ok(()) };
     let columns = compared(before.manifest(), after.manifest(), table);
     let read: Vec<_> = [*key].into_iter().chain(columns.iter().copied()).collect();
-    let mut old = Rows::load(before, table, &read)?;
+    let mut old = Rows::load(before, table, &read, go_on)?;
     let row = |kind: ChangeKind, batch: &RecordBatch, row| Change {
         table: table.name(),
         key: text(batch, key, row),
@@ -168,6 +170,7 @@ fn compare<E: From<crate::error::Error>>(
         rule: (table == Table::Quotes).then(|| text(batch, "rule", row)),
     };
     for batch in after.read(table, &read) {
+        go_on()?;
         let batch = batch?;
         for number in 0..batch.num_rows() {
             let Some((old_batch, old_number)) = old.take(&text(&batch, key, number)) else {
@@ -201,16 +204,14 @@ struct Rows {
 }
 
 impl Rows {
-    fn load(release: &Release, table: Table, columns: &[&str]) -> Result<Self> {
-        let batches = release.read(table, columns).collect::<Result<Vec<_>>>()?;
-        let mut places = HashMap::new();
-        for (number, batch) in batches.iter().enumerate() {
-            for row in 0..batch.num_rows() {
-                places.insert(
-                    digest::key(&text(batch, columns.first().copied().unwrap_or_default(), row)),
-                    (number, row),
-                );
-            }
+    fn load(release: &Release, table: Table, columns: &[&str], go_on: &dyn Fn() -> Result<()>) -> Result<Self> {
+        let (mut batches, mut places) = (Vec::new(), HashMap::new());
+        for (number, batch) in release.read(table, columns).enumerate() {
+            go_on()?;
+            let batch = batch?;
+            let key = columns.first().copied().unwrap_or_default();
+            places.extend((0..batch.num_rows()).map(|row| (digest::key(&text(&batch, key, row)), (number, row))));
+            batches.push(batch);
         }
         Ok(Rows { batches, places })
     }

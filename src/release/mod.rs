@@ -137,8 +137,14 @@ impl ReleaseWriter {
     ///
     /// # Errors
     ///
-    /// As [`ReleaseWriter::create`]; after any of them nothing was published.
-    pub fn publish(mut self, registry: &Registry, provenance: Provenance) -> Result<Release> {
+    /// As [`ReleaseWriter::create`], and what `go_on` fails with, which is asked again and again up to the last moment; after
+    /// any of them nothing was published.
+    pub fn publish(
+        mut self,
+        registry: &Registry,
+        provenance: Provenance,
+        go_on: &dyn Fn() -> Result<()>,
+    ) -> Result<Release> {
         let speakers = self.speakers.batch(registry).map_err(crate::table::fault)?;
         self.write(Table::Speakers, &speakers)?;
         let mut files = Vec::new();
@@ -151,13 +157,14 @@ impl ReleaseWriter {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let manifest = self.manifest(provenance, rows, files)?;
         let mut release = Release { path: self.place.staging().to_path_buf(), manifest };
-        let changelog = before::changelog(self.before.as_ref(), &release)?;
+        let changelog = before::changelog(self.before.as_ref(), &release, go_on)?;
         let mut listed = String::new();
         for (name, content) in metadata::files(&release.manifest, changelog) {
             write_sealed(&self.place.staging().join(&name), &content)?;
             listed.push_str(&format!("{}  {name}\n", digest::sha256(content.as_bytes())));
         }
         write_sealed(&self.place.staging().join(metadata::TAG_MANIFEST), &listed)?;
+        go_on()?;
         release.path = self.place.publish()?;
         Ok(release)
     }
