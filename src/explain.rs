@@ -4,7 +4,8 @@ use crate::annotate::{CueClass, LeadKind, OtherReason, QuoteKind, SpeakerKind, S
 use crate::diagnostic::DiagnosticCode;
 use crate::document::RejectReason;
 use crate::pack::{Pack, Packs};
-use crate::release::FindingCode;
+use crate::release::{FindingCode, State, Step};
+use crate::table::TextMode;
 
 /// The documentation of one id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,9 @@ pub fn topics(packs: &Packs) -> Vec<Topic> {
         "speakers not known": Unresolved,
         "other marks": OtherReason,
         "findings of survey": LeadKind,
+        "states of releases": State,
+        "steps between releases": Step,
+        "text modes": TextMode,
     };
     codes.chain(values.into_iter().flatten()).chain(packs.list().iter().flat_map(Pack::topics)).collect()
 }

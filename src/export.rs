@@ -15,8 +15,8 @@ use crate::digest;
 use crate::document::{Origin, Reject, RejectReason};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::{self, Record, Records};
-use crate::release::{Provenance, Release, ReleaseOptions, ReleaseWriter, Version};
-use crate::table::{ArticleRows, TableBatches, Tables};
+use crate::release::{Provenance, Release, ReleaseWriter, Version};
+use crate::table::{ArticleRows, Excerpt, TableBatches, Tables};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use jiff::civil::Date;
 use std::any::Any;
@@ -48,8 +48,10 @@ pub struct ExportOptions {
     pub root: PathBuf,
     /// Which release to make.
     pub version: Version,
-    /// Whether the documents table holds the texts.
-    pub with_text: bool,
+    /// Publish under the version even where it promises less than what changed since the release before.
+    pub force_version: bool,
+    /// How much of the texts is published.
+    pub excerpt: Excerpt,
     /// Threads that annotate; at least one is used.
     pub jobs: usize,
     /// Day of release, for the citation.
@@ -104,7 +106,7 @@ pub struct Summary {
 ///
 /// # Errors
 ///
-/// What [`read::open`], [`ReleaseWriter::create`] and [`ReleaseWriter::publish`] fail with;
+/// What [`read::open`], [`ReleaseWriter::create`], [`ReleaseWriter::check_version`] and [`ReleaseWriter::publish`] fail with;
 /// [`ErrorKind::Usage`] where the release would lie inside an input; [`ErrorKind::Interrupted`]. Nothing is published
 /// then, and nothing is left behind.
 pub fn export(
@@ -116,9 +118,12 @@ pub fn export(
     let began = Instant::now();
     apart(options)?;
     let records = read::open(&options.inputs, read::Options::default())?;
-    let release_options = ReleaseOptions { with_text: options.with_text };
-    let mut writer = ReleaseWriter::create(&options.root, options.version.clone(), release_options)?;
-    let mut run = Run::start(&annotator, records, options.with_text, options.jobs.max(1));
+    let mut writer = ReleaseWriter::create(&options.root, options.version.clone(), options.excerpt)?;
+    let packs: Vec<_> = annotator.packs().info().into_iter().chain([annotator.registry().info()]).collect();
+    if !options.force_version {
+        writer.check_version(&packs)?;
+    }
+    let mut run = Run::start(&annotator, records, options.excerpt, options.jobs.max(1));
     let mut done = Progress::default();
     let mut first_rejects = Vec::new();
     while let Some(output) = run.next(interrupt)? {
@@ -129,12 +134,10 @@ pub fn export(
         writer.append(output.tables)?;
         progress(done);
     }
-    interrupt.check()?;
     let (speakers, most_quoted) = (writer.speakers().len(), writer.speakers().most_quoted(10, annotator.registry()));
-    let packs = annotator.packs().info().into_iter().chain([annotator.registry().info()]).collect();
     let inputs = run.records.map(Records::into_inputs).unwrap_or_default();
     let provenance = Provenance { packs, inputs, date: options.date };
-    let release = writer.publish(annotator.registry(), provenance)?;
+    let release = writer.publish(annotator.registry(), provenance, &|| interrupt.check())?;
     Ok(Summary { release, speakers, most_quoted, first_rejects, elapsed: began.elapsed() })
 }
 
@@ -195,7 +198,7 @@ pub(crate) struct Run<R> {
 impl<R: Iterator<Item = Result<Record>> + Send + 'static> Run<R> {
     /// Starts the threads. They end by themselves when the run is dropped, and nobody waits for them: a reader may
     /// hang on standard input for as long as it likes.
-    pub(crate) fn start(annotator: &Arc<Annotator>, records: R, with_text: bool, jobs: usize) -> Self {
+    pub(crate) fn start(annotator: &Arc<Annotator>, records: R, excerpt: Excerpt, jobs: usize) -> Self {
         let under_way = jobs * 2 + 2;
         let (chunk_sender, chunks) = bounded(under_way);
         let (message_sender, messages) = bounded(under_way);
@@ -206,7 +209,7 @@ impl<R: Iterator<Item = Result<Record>> + Send + 'static> Run<R> {
         }
         for _ in 0..jobs {
             let (annotator, chunks, sender) = (Arc::clone(annotator), chunks.clone(), message_sender.clone());
-            thread::spawn(move || work(&annotator, with_text, &chunks, &sender));
+            thread::spawn(move || work(&annotator, excerpt, &chunks, &sender));
         }
         thread::spawn(move || read_chunks(records, &permit_receiver, &chunk_sender, &message_sender));
         Run { messages, permits, early: BTreeMap::new(), next: 0, chunks: None, records: None }
@@ -317,9 +320,9 @@ pub(crate) fn first_of_its_id(record: Record, seen: &mut Ids) -> Record {
 }
 
 /// An annotating thread.
-fn work<R>(annotator: &Annotator, with_text: bool, chunks: &Receiver<Chunk>, messages: &Sender<Message<R>>) {
+fn work<R>(annotator: &Annotator, excerpt: Excerpt, chunks: &Receiver<Chunk>, messages: &Sender<Message<R>>) {
     for chunk in chunks {
-        let message = match process(annotator, with_text, chunk.records) {
+        let message = match process(annotator, excerpt, chunk.records) {
             Ok(output) => Message::Done(chunk.number, Box::new(output)),
             Err(error) => Message::Failed(error),
         };
@@ -329,7 +332,7 @@ fn work<R>(annotator: &Annotator, with_text: bool, chunks: &Receiver<Chunk>, mes
     }
 }
 
-fn process(annotator: &Annotator, with_text: bool, records: Vec<Record>) -> Result<Output> {
+fn process(annotator: &Annotator, excerpt: Excerpt, records: Vec<Record>) -> Result<Output> {
     let annotated: Vec<_> = records.into_iter().map(|record| annotate(annotator, record)).collect();
     let mut tables = Tables::default();
     let mut progress = Progress::default();
@@ -355,7 +358,7 @@ fn process(annotator: &Annotator, with_text: bool, records: Vec<Record>) -> Resu
             }
         }
     }
-    let tables = tables.finish(with_text).map_err(crate::table::fault)?;
+    let tables = tables.finish(excerpt).map_err(crate::table::fault)?;
     Ok(Output { tables, progress, rejects })
 }
 

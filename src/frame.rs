@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::export::{Interrupt, Run};
 use crate::read::{self, Record, STDIN, digest_id};
 use crate::release::Release;
-use crate::table::{Speakers, Table};
+use crate::table::{Excerpt, Speakers, Table};
 use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -57,7 +57,7 @@ pub struct Frames {
 pub fn extract(articles: impl IntoLazy, annotator: &Arc<Annotator>) -> Result<Frames> {
     let articles = articles.lazy().collect().map_err(unusable)?;
     let jobs = thread::available_parallelism().map_or(1, usize::from);
-    let mut run = Run::start(annotator, Articles::new(&articles)?, false, jobs);
+    let mut run = Run::start(annotator, Articles::new(&articles)?, Excerpt::default(), jobs);
     let mut batches: BTreeMap<Table, Vec<RecordBatch>> = BTreeMap::new();
     let mut speakers = Speakers::default();
     while let Some(output) = run.next(&Interrupt::default())? {
@@ -197,7 +197,7 @@ fn parquet(table: Table, batches: &[RecordBatch]) -> std::result::Result<Vec<u8>
         .set_compression(Compression::UNCOMPRESSED)
         .set_dictionary_enabled(false)
         .set_statistics_enabled(EnabledStatistics::None);
-    let mut writer = ArrowWriter::try_new(Vec::new(), table.schema(false), Some(properties.build()))?;
+    let mut writer = ArrowWriter::try_new(Vec::new(), table.schema(Excerpt::default()), Some(properties.build()))?;
     batches.iter().try_for_each(|batch| writer.write(batch))?;
     writer.into_inner()
 }

@@ -20,6 +20,7 @@ pub mod read;
 pub mod registry;
 pub mod release;
 pub mod score;
+pub mod show;
 pub mod span;
 pub mod stats;
 pub mod survey;

@@ -119,6 +119,7 @@ fn dependencies_point_one_way() {
         "crate::table",
         "crate::release",
         "crate::export",
+        "crate::show",
         "crate::stats",
         "crate::score",
         "crate::survey",

@@ -1,4 +1,4 @@
-//! The command line: exit codes, what goes to which stream, and runs that are killed.
+//! The command line: exit codes, and what goes to which stream.
 #![allow(clippy::unwrap_used)]
 
 use assert_cmd::Command;
@@ -6,7 +6,6 @@ use qawl::release::verify;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
-use std::time::Duration;
 use tempfile::TempDir;
 
 fn qawl(folder: &Path, arguments: &[&str]) -> Output {
@@ -108,6 +107,135 @@ fn statistics_completions_and_manual_pages_are_data() {
 }
 
 #[test]
+fn a_release_is_shown_line_by_line() {
+    let folder = folder();
+    qawl(folder.path(), &["export", "raw", "--text", "full"]);
+    let show = |arguments: &[&str]| {
+        let output = qawl(folder.path(), &[&["show", "datasets/sample/draft"], arguments].concat());
+        assert_eq!(code(&output), 0, "{}", talk(&output));
+        data(&output)
+    };
+    let objects = |shown: &str| -> Vec<serde_json::Value> {
+        shown.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let text = show(&[]);
+    assert!(text.contains("قال · direct") && text.contains("\n    سنبدأ العمل غداً\n"), "{text}");
+    assert_eq!(text.lines().count(), 3);
+
+    let counts = objects(&show(&["--format", "counts"]));
+    assert_eq!((&counts[0]["documents"], &counts[0]["rejects"], counts.len()), (&2.into(), &1.into(), 1));
+
+    let rows = objects(&show(&["--format", "json"]));
+    assert_eq!((rows.len(), rows[0]["quote"].as_str()), (1, Some("سنبدأ العمل غداً")));
+    let rejects = objects(&show(&["--format", "json", "--table", "rejects"]));
+    assert_eq!(rejects[0]["reason"], "json");
+
+    let spans = objects(&show(&["--format", "spans"]));
+    let (document, part) = (&spans[0], &spans[1]);
+    let text = document["text"].as_str().unwrap();
+    let at = |key: &str| usize::try_from(part[key].as_u64().unwrap()).unwrap();
+    assert_eq!(text.get(at("byte_start")..at("byte_end")), part["quote"].as_str());
+    let words: String = text.chars().skip(at("char_start")).take(at("char_end") - at("char_start")).collect();
+    assert_eq!(Some(words.as_str()), part["quote"].as_str());
+    assert_eq!(spans.len(), 3, "two documents and a part of a quotation");
+
+    assert_eq!(code(&qawl(folder.path(), &["show", "raw"])), 2);
+    assert_eq!(code(&qawl(folder.path(), &["show", "datasets/sample/draft", "--table", "none"])), 2);
+}
+
+#[test]
+fn a_release_without_words_is_proved_by_the_articles() {
+    let folder = folder();
+    let run = |arguments: &[&str]| qawl(folder.path(), arguments);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--text", "none"])), 0);
+    let rows = data(&run(&["show", "out/draft", "--format", "json"]));
+    assert!(!rows.contains("سنبدأ") && rows.contains("\"cue\":\"قال\""), "{rows}");
+    let proved = run(&["verify", "out/draft", "--texts", "raw"]);
+    assert_eq!((code(&proved), data(&proved).as_str()), (0, ""), "{}", talk(&proved));
+
+    fs::write(folder.path().join("raw/b.jsonl"), "{\"id\":\"1\",\"text\":\"لا\"}\n").unwrap();
+    let other = run(&["verify", "out/draft", "--texts", "raw", "--json"]);
+    let finding: serde_json::Value = serde_json::from_str(data(&other).trim_end()).unwrap();
+    assert_eq!((code(&other), &finding["code"], &finding["place"]), (12, &"text-digest".into(), &"document 1".into()));
+    assert_eq!(code(&run(&["verify", "out/draft", "--texts", "missing"])), 2);
+
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--max-quote-chars", "3"])), 0);
+    let rows = data(&run(&["show", "out/draft", "--format", "json"]));
+    assert!(rows.contains("\"quote\":\"سنب…\""), "{rows}");
+    assert_eq!(code(&run(&["verify", "out/draft", "--texts", "raw/a.txt"])), 12, "the other document is missing");
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--max-quote-chars", "3", "--text", "full"])), 2);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--max-quote-chars", "0"])), 2);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--text", "half"])), 2);
+}
+
+#[test]
+fn ten_more_articles_are_all_that_differs() {
+    let folder = folder();
+    let run = |arguments: &[&str]| qawl(folder.path(), arguments);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--version", "1.0.0"])), 0);
+    for number in 0..10 {
+        // They come before, between and after those that were there.
+        let page = folder.path().join(format!("raw/{number}-{}.txt", ["a", "zz"][number % 2]));
+        fs::write(page, format!("قالت الوزيرة هند الصالح: «سنفتح {number} مدارس غداً».\n")).unwrap();
+    }
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--version", "1.0.1"])), 0);
+    let diff = |format: &str| run(&["diff", "out/1.0.0", "out/1.0.1", "--format", format]);
+    let text = data(&diff("text"));
+    for expected in
+        ["a patch step", "- documents: 10 added, 0 removed, 0 changed\n", "- quotes: 10 added, 0 removed, 0 changed\n"]
+    {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    let json = data(&diff("json"));
+    let mut objects = json.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    assert_eq!(objects.next().unwrap()["step"], "patch");
+    let quotes: Vec<_> = objects.filter(|change| change["table"] == "quotes").collect();
+    assert!(quotes.len() == 10 && quotes.iter().all(|change| change["change"] == "added"), "{quotes:?}");
+
+    let parquet = bytes::Bytes::from(diff("parquet").stdout);
+    let rows = parquet::arrow::arrow_reader::ParquetRecordBatchReader::try_new(parquet, 1024).unwrap();
+    assert_eq!(rows.map(|batch| batch.unwrap().num_rows()).sum::<usize>(), json.lines().count() - 1);
+
+    let refused = run(&["export", "raw", "--to", "out", "--version", "1.0.2", "--text", "none"]);
+    assert_eq!(code(&refused), 2);
+    assert!(talk(&refused).contains("--version 2.0.0, or --force-version"), "{}", talk(&refused));
+    let forced = ["export", "raw", "--to", "out", "--version", "1.0.2", "--text", "none", "--force-version"];
+    assert_eq!(code(&run(&forced)), 0);
+    assert_eq!(code(&run(&["export", "raw", "--to", "out", "--force-version"])), 2);
+    assert_eq!(code(&run(&["diff", "out/1.0.0", "raw"])), 2);
+}
+
+#[test]
+fn releases_are_listed_in_the_order_of_their_versions() {
+    let folder = folder();
+    for version in ["1.10.0", "1.9.0", "spring", "1.10.0-rc.1"] {
+        let arguments = ["export", "raw", "--to", "out", "--date", "2026-11-22", "--version", version];
+        assert_eq!(code(&qawl(folder.path(), &arguments)), 0);
+    }
+    qawl(folder.path(), &["export", "raw", "--to", "out"]);
+    fs::create_dir(folder.path().join("out/.staging-x-1")).unwrap();
+    fs::remove_file(folder.path().join("out/spring/data/quotes/quotes-00000-of-00001.parquet")).unwrap();
+    let list = |arguments: &[&str]| data(&qawl(folder.path(), &[&["releases", "out"], arguments].concat()));
+    let listed = list(&["--json"]);
+    let objects: Vec<serde_json::Value> = listed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let shown: Vec<_> = objects.iter().map(|object| format!("{} {}", object["version"], object["state"])).collect();
+    let expected = [
+        "\"1.9.0\" \"published\"",
+        "\"1.10.0-rc.1\" \"published\"",
+        "\"1.10.0\" \"published\"",
+        "\"spring\" \"damaged\"",
+        "\"draft\" \"draft\"",
+        "\".staging-x-1\" \"unfinished\"",
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!((&objects[0]["date"], &objects[0]["rows"]["documents"]), (&"2026-11-22".into(), &2.into()));
+    let lines = list(&[]);
+    assert!(lines.contains("1.9.0         2026-11-22          2           1         1  published\n"), "{lines}");
+    assert_eq!(code(&qawl(folder.path(), &["releases", "missing"])), 2);
+    assert_eq!(code(&qawl(folder.path(), &["releases", "out/1.9.0"])), 2);
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_no_failure() {
     let folder = folder();
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("qawl"))
@@ -133,62 +261,6 @@ fn the_date_of_a_release_comes_from_outside() {
     assert!(!citation(&[], None).contains("date-released"));
     assert!(citation(&[], Some("86400")).contains("date-released: 1970-01-02"));
     assert!(citation(&["--date", "2024-06-20"], Some("0")).contains("date-released: 2024-06-20"));
-}
-
-/// Kills an export after `delay` with `signal`, and returns its exit code, if it had one.
-fn killed(folder: &Path, version: &str, delay: Duration, signal: &str) -> Option<i32> {
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("qawl"))
-        .args(["export", "in.jsonl", "--to", "out", "--version", version, "--quiet"])
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(delay);
-    let _ = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
-    child.wait().unwrap().code()
-}
-
-fn long_input() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let line = |number| format!("{{\"id\":\"{number}\",\"text\":\"قال الوزير: «سنبدأ العمل غداً {number}».\"}}\n");
-    fs::write(folder.path().join("in.jsonl"), (0..20_000).map(line).collect::<String>()).unwrap();
-    folder
-}
-
-#[test]
-fn a_killed_run_leaves_a_whole_release_or_none() {
-    let folder = long_input();
-    let out = folder.path().join("out");
-    for round in 0..20u64 {
-        let version = format!("k{round}");
-        // Spread over the whole run, in no order.
-        killed(folder.path(), &version, Duration::from_millis(round * 37 % 400), "-KILL");
-        let release = out.join(&version);
-        if release.exists() {
-            assert_eq!(verify(&release).unwrap(), [], "round {round}");
-        }
-    }
-    let output = qawl(folder.path(), &["export", "in.jsonl", "--to", "out", "--version", "last", "--quiet"]);
-    assert_eq!(code(&output), 0, "{}", talk(&output));
-    let staging = |name: &str| name.starts_with(".staging");
-    assert!(!fs::read_dir(&out).unwrap().any(|entry| staging(&entry.unwrap().file_name().to_string_lossy())));
-}
-
-#[test]
-fn an_interrupted_run_tidies_up_and_says_so() {
-    let folder = long_input();
-    for (signal, expected) in [("-INT", 130), ("-TERM", 143)] {
-        let code = killed(folder.path(), "x", Duration::from_millis(60), signal).unwrap();
-        if code == 0 {
-            // It was done before.
-            fs::remove_dir_all(folder.path().join("out/x")).unwrap();
-            continue;
-        }
-        assert_eq!(code, expected);
-        let left: Vec<_> =
-            fs::read_dir(folder.path().join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left, [".lock"]);
-    }
 }
 
 /// A copy of the pack that the tests have of their own.

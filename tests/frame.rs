@@ -9,7 +9,7 @@ use qawl::export::{ExportOptions, Interrupt, export};
 use qawl::frame::{self, Frames};
 use qawl::read::{self, Record};
 use qawl::release::{Release, Version};
-use qawl::table::Table;
+use qawl::table::{Excerpt, Table};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -64,7 +64,8 @@ fn release(folder: &Path, articles: &DataFrame) -> Release {
         inputs: vec![input],
         root: folder.join("out"),
         version: Version::parse("1.0.0").unwrap(),
-        with_text: false,
+        force_version: false,
+        excerpt: Excerpt::default(),
         jobs: 2,
         date: None,
     };

@@ -1,139 +1,24 @@
-//! Releases: whole or absent, the same bytes every time, and every damage found.
+//! Releases: whole or absent, and the same bytes every time.
 #![allow(clippy::unwrap_used)]
 
-use qawl::annotate::{
-    Annotations, Annotator, Attribution, Cue, CueClass, OtherMark, OtherReason, QuoteKind, Speaker, SpeakerKind,
-    SpeakerRule, Unresolved,
-};
-use qawl::article::Article;
-use qawl::diagnostic::{Diagnostic, DiagnosticCode};
+mod support;
+
+use qawl::annotate::{Annotations, Annotator};
 use qawl::digest;
-use qawl::document::{Document, Origin, Reject, RejectReason};
 use qawl::error::{ErrorKind, Result};
 use qawl::export::{ExportOptions, Interrupt, export};
-use qawl::read::InputInfo;
 use qawl::registry::Registry;
-use qawl::release::{FindingCode, Provenance, Release, ReleaseOptions, ReleaseWriter, Version, verify};
+use qawl::release::{Provenance, Release, ReleaseWriter, Version, verify};
 use qawl::span::Span;
 use qawl::stats::{By, stats};
-use qawl::table::{ArticleRows, Table, TableBatches, Tables};
-use std::collections::BTreeMap;
+use qawl::table::{ArticleRows, Excerpt, Table, TextMode};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use support::{FULL, TEXT, annotations, article, attribution, contents, fixed, sample, span, write};
 use tempfile::TempDir;
-
-const TEXT: &str = "عنوان\nقال بوتين: «سنبدأ العمل» أمس، وأضاف «غداً» في \"فوستوتشني\".";
-
-fn article(id: &str, text: &str) -> Article {
-    let origin = Origin { path: "a.jsonl".into(), record: 0 };
-    let mut article =
-        Article::plain(Document { id: id.into(), origin, text: text.into(), ..Document::default() }, "ar");
-    article.outlet = Some("الصحيفة".into());
-    article.date = Some(jiff::civil::date(2024, 6, 20));
-    article
-}
-
-/// The span of the `nth` time that `words` stand in `text`.
-fn span(text: &str, words: &str, nth: usize) -> Span {
-    let (start, _) = text.match_indices(words).nth(nth).unwrap();
-    Span::new(start as u32, (start + words.len()) as u32)
-}
-
-fn attribution(content: &[Span], context: Span) -> Attribution {
-    Attribution {
-        kind: QuoteKind::Indirect,
-        content: content.to_vec(),
-        marked: Vec::new(),
-        cue: None,
-        source: None,
-        via: None,
-        speaker: Err(Unresolved::NoSource),
-        rule: "ar/patterns/test".into(),
-        confidence: Some(0.9),
-        in_title: false,
-        paragraph: 1,
-        context,
-    }
-}
-
-/// What a reader would find in [`TEXT`].
-fn annotations(text: &str) -> Annotations {
-    let (begin, tomorrow) = (span(text, "سنبدأ العمل", 0), span(text, "غداً", 0));
-    let whole = Span::new(0, text.len() as u32);
-    let speaker = Speaker {
-        name: "بوتين".into(),
-        registry_id: None,
-        kind: SpeakerKind::Person,
-        role: Some("الرئيس".into()),
-        rule: SpeakerRule::Named,
-    };
-    let cue = Cue { span: span(text, "قال", 0), lemma: "قال".into(), class: CueClass::Say, negated: false };
-    Annotations {
-        attributions: vec![
-            Attribution {
-                kind: QuoteKind::Direct,
-                marked: vec![begin, tomorrow],
-                cue: Some(cue),
-                source: Some(span(text, "بوتين", 0)),
-                speaker: Ok(speaker),
-                ..attribution(&[begin, tomorrow], whole)
-            },
-            attribution(&[tomorrow], whole),
-        ],
-        other_marks: vec![OtherMark { span: span(text, "فوستوتشني", 0), reason: OtherReason::Name }],
-        diagnostics: vec![Diagnostic { code: DiagnosticCode::StrayMark, span: begin, detail: String::new() }],
-    }
-}
-
-fn batches(articles: &[Article], with_text: bool) -> TableBatches {
-    let annotated: Vec<_> = articles.iter().map(|article| annotations(&article.text)).collect();
-    let mut tables = Tables::default();
-    for (article, annotations) in articles.iter().zip(&annotated) {
-        tables.push(article, annotations);
-    }
-    let origin = Origin { path: "b.txt".into(), record: 0 };
-    tables.push_reject(Reject { origin, reason: RejectReason::Binary, detail: "a NUL at byte 1".into() });
-    tables.finish(with_text).unwrap()
-}
-
-fn write(root: &Path, version: Version, articles: &[Article], with_text: bool) -> Result<Release> {
-    let mut writer = ReleaseWriter::create(root, version, ReleaseOptions { with_text })?;
-    writer.append(batches(articles, with_text))?;
-    let inputs = vec![InputInfo { path: "in".into(), records: articles.len() as u64 + 1, ..InputInfo::default() }];
-    writer.publish(&Registry::bundled()?, Provenance { inputs, ..Provenance::default() })
-}
-
-fn fixed(name: &str) -> Version {
-    Version::parse(name).unwrap()
-}
-
-fn sample(root: &Path) -> Release {
-    write(root, fixed("1.0.0"), &[article("one", TEXT), article("two", TEXT)], true).unwrap()
-}
-
-fn codes(path: &Path) -> Vec<FindingCode> {
-    verify(path).unwrap().into_iter().map(|finding| finding.code).collect()
-}
-
-/// Every file below a folder with its bytes.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(
-                contents(&path).into_iter().map(|(name, bytes)| (Path::new(&entry.file_name()).join(name), bytes)),
-            );
-        } else {
-            found.insert(PathBuf::from(entry.file_name()), fs::read(&path).unwrap());
-        }
-    }
-    found
-}
 
 #[test]
 fn a_release_is_whole_read_only_and_listed() {
@@ -155,7 +40,7 @@ fn a_release_is_whole_read_only_and_listed() {
 #[test]
 fn a_release_without_texts_is_whole_too() {
     let root = TempDir::new().unwrap();
-    let release = write(root.path(), Version::Draft, &[article("one", TEXT)], false).unwrap();
+    let release = write(root.path(), Version::Draft, &[article("one", TEXT)], Excerpt::default()).unwrap();
     assert_eq!(verify(release.path()).unwrap(), []);
     let columns = release.read(Table::Documents, &[]).next().unwrap().unwrap().num_columns();
     assert_eq!(columns, 17);
@@ -164,8 +49,8 @@ fn a_release_without_texts_is_whole_too() {
 #[test]
 fn an_empty_release_has_every_table() {
     let root = TempDir::new().unwrap();
-    let writer = ReleaseWriter::create(root.path(), Version::Draft, ReleaseOptions::default()).unwrap();
-    let release = writer.publish(&Registry::bundled().unwrap(), Provenance::default()).unwrap();
+    let writer = ReleaseWriter::create(root.path(), Version::Draft, Excerpt::default()).unwrap();
+    let release = writer.publish(&Registry::bundled().unwrap(), Provenance::default(), &|| Ok(())).unwrap();
     assert_eq!(verify(release.path()).unwrap(), []);
     for table in Table::ALL {
         assert_eq!(release.manifest().files(table).count(), 1);
@@ -232,19 +117,19 @@ fn a_published_version_is_never_replaced() {
     let root = TempDir::new().unwrap();
     let release = sample(root.path());
     let before = contents(release.path());
-    let again = write(root.path(), fixed("1.0.0"), &[article("other", TEXT)], false);
+    let again = write(root.path(), fixed("1.0.0"), &[article("other", TEXT)], Excerpt::default());
     assert_eq!(again.unwrap_err().kind(), ErrorKind::ReleaseExists);
     assert_eq!(contents(release.path()), before);
     fs::create_dir(root.path().join("2.0.0")).unwrap();
-    let onto_empty = write(root.path(), fixed("2.0.0"), &[], false);
+    let onto_empty = write(root.path(), fixed("2.0.0"), &[], Excerpt::default());
     assert_eq!(onto_empty.unwrap_err().kind(), ErrorKind::ReleaseExists);
 }
 
 #[test]
 fn a_draft_is_replaced_whole() {
     let root = TempDir::new().unwrap();
-    write(root.path(), Version::Draft, &[article("one", TEXT), article("two", TEXT)], true).unwrap();
-    let release = write(root.path(), Version::Draft, &[article("three", TEXT)], true).unwrap();
+    write(root.path(), Version::Draft, &[article("one", TEXT), article("two", TEXT)], FULL).unwrap();
+    let release = write(root.path(), Version::Draft, &[article("three", TEXT)], FULL).unwrap();
     assert_eq!(verify(release.path()).unwrap(), []);
     assert_eq!(release.manifest().rows(Table::Documents), 1);
     assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2);
@@ -253,13 +138,13 @@ fn a_draft_is_replaced_whole() {
 #[test]
 fn one_export_at_a_time() {
     let root = TempDir::new().unwrap();
-    let first = ReleaseWriter::create(root.path(), Version::Draft, ReleaseOptions::default()).unwrap();
-    let second = ReleaseWriter::create(root.path(), fixed("1"), ReleaseOptions::default()).err().unwrap();
+    let first = ReleaseWriter::create(root.path(), Version::Draft, Excerpt::default()).unwrap();
+    let second = ReleaseWriter::create(root.path(), fixed("1"), Excerpt::default()).err().unwrap();
     assert_eq!(second.kind(), ErrorKind::Locked);
     assert!(second.to_string().contains(&std::process::id().to_string()), "{second}");
     drop(first);
     assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "only the lock is left");
-    ReleaseWriter::create(root.path(), fixed("1"), ReleaseOptions::default()).unwrap();
+    ReleaseWriter::create(root.path(), fixed("1"), Excerpt::default()).unwrap();
 }
 
 #[test]
@@ -271,155 +156,6 @@ fn what_dead_runs_left_is_removed() {
     sample(root.path());
     assert!(!left.exists());
     assert!(root.path().join(".other").exists());
-}
-
-#[test]
-fn a_folder_of_releases_holds_if_all_do() {
-    let root = TempDir::new().unwrap();
-    assert_eq!(verify(root.path()).unwrap_err().kind(), ErrorKind::Input);
-    sample(root.path());
-    let draft = write(root.path(), Version::Draft, &[article("one", TEXT)], false).unwrap();
-    fs::write(root.path().join("notes.txt"), "not a release").unwrap();
-    assert_eq!(codes(root.path()), []);
-    fs::remove_file(draft.path().join("README.md")).unwrap();
-    let findings = verify(root.path()).unwrap();
-    assert_eq!((findings.len(), findings[0].place.as_str()), (1, "draft/README.md"));
-}
-
-/// Makes a file writable and replaces it.
-fn replace(path: &Path, bytes: &[u8]) {
-    let _ = fs::remove_file(path);
-    fs::write(path, bytes).unwrap();
-}
-
-#[test]
-fn every_changed_byte_is_found() {
-    let root = TempDir::new().unwrap();
-    let release = sample(root.path());
-    for (name, bytes) in contents(release.path()) {
-        let path = release.path().join(&name);
-        for place in [0, bytes.len() / 3, bytes.len() / 2, bytes.len() - 1] {
-            for bit in [0x01, 0x20] {
-                let mut damaged = bytes.clone();
-                damaged[place] ^= bit;
-                replace(&path, &damaged);
-                assert_ne!(codes(release.path()), [], "{} byte {place} bit {bit}", name.display());
-            }
-        }
-        replace(&path, &bytes[..bytes.len() - 1]);
-        assert_ne!(codes(release.path()), [], "{} cut", name.display());
-        fs::remove_file(&path).unwrap();
-        assert!(codes(release.path()).contains(&FindingCode::MissingFile), "{} missing", name.display());
-        std::os::unix::fs::symlink("/dev/null", &path).unwrap();
-        assert!(codes(release.path()).contains(&FindingCode::Link), "{} linked", name.display());
-        replace(&path, &bytes);
-    }
-    assert_eq!(codes(release.path()), []);
-    for extra in ["extra", "data/quotes/extra.parquet", ".hidden"] {
-        fs::write(release.path().join(extra), "x").unwrap();
-        assert_eq!(codes(release.path()), [FindingCode::ExtraFile], "{extra}");
-        fs::remove_file(release.path().join(extra)).unwrap();
-    }
-    fs::create_dir(release.path().join("data/empty")).unwrap();
-    assert_eq!(codes(release.path()), [FindingCode::ExtraFile]);
-}
-
-/// The release as the program of schema 1.0 would have written it: without the columns that came later.
-fn make_older(release: &Release) {
-    let file = release.path().join("data/quotes/quotes-00000-of-00001.parquet");
-    let before = digest::sha256(&fs::read(&file).unwrap());
-    let bytes_before = fs::metadata(&file).unwrap().len();
-    let old: Vec<_> = Table::Quotes.columns(false).iter().filter(|column| column.since == 0).map(|c| c.name).collect();
-    let batch = release.read(Table::Quotes, &old).next().unwrap().unwrap();
-    let mut writer = parquet::arrow::ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
-    writer.write(&batch).unwrap();
-    let bytes = writer.into_inner().unwrap();
-    replace(&file, &bytes);
-    let edit = |name: &str, changes: &[(String, String)]| {
-        let path = release.path().join(name);
-        let old = fs::read_to_string(&path).unwrap();
-        let new = changes.iter().fold(old.clone(), |text, (from, to)| text.replace(from, to));
-        assert_ne!(old, new, "{name}");
-        replace(&path, new.as_bytes());
-        (digest::sha256(old.as_bytes()), digest::sha256(new.as_bytes()))
-    };
-    let digests = (before, digest::sha256(&bytes));
-    let size = (format!("\"bytes\": {bytes_before},"), format!("\"bytes\": {},", bytes.len()));
-    let version = ("\"schema_version\": \"1.1.0\"".to_string(), "\"schema_version\": \"1.0.0\"".to_string());
-    let changes = [digests, size, version];
-    let lists = [edit("manifest-sha256.txt", &changes[..1]), edit("qawl.json", &changes)];
-    edit("tagmanifest-sha256.txt", &lists);
-}
-
-#[test]
-fn releases_of_an_older_schema_still_hold() {
-    let root = TempDir::new().unwrap();
-    let release = sample(root.path());
-    make_older(&release);
-    let release = Release::open(release.path()).unwrap();
-    assert_eq!(release.manifest().schema_version, "1.0.0");
-    assert_eq!(release.read(Table::Quotes, &["confidence"]).next().unwrap().unwrap().num_columns(), 0);
-    assert_eq!(verify(release.path()).unwrap(), []);
-}
-
-/// A release whose tables were changed by `change` before they were written, so that all digests are right.
-fn wrong(change: impl FnOnce(&mut TableBatches)) -> Vec<FindingCode> {
-    let root = TempDir::new().unwrap();
-    let mut chunk = batches(&[article("one", TEXT), article("two", TEXT)], true);
-    change(&mut chunk);
-    let rows = |wanted: Table| {
-        let rows = |(table, batch): &(Table, arrow_array::RecordBatch)| (*table == wanted).then(|| batch.num_rows());
-        chunk.batches.iter().find_map(rows).unwrap() as u64
-    };
-    let records = rows(Table::Documents) + rows(Table::Rejects);
-    let mut writer = ReleaseWriter::create(root.path(), Version::Draft, ReleaseOptions { with_text: true }).unwrap();
-    writer.append(chunk).unwrap();
-    let inputs = vec![InputInfo { records, ..InputInfo::default() }];
-    let registry = Registry::bundled().unwrap();
-    let release = writer.publish(&registry, Provenance { inputs, ..Provenance::default() }).unwrap();
-    codes(release.path())
-}
-
-/// Puts `array` in the place of a column.
-fn set(chunk: &mut TableBatches, table: Table, column: &str, array: arrow_array::ArrayRef) {
-    let batch = &mut chunk.batches.iter_mut().find(|(found, _)| *found == table).unwrap().1;
-    let mut columns = batch.columns().to_vec();
-    columns[batch.schema().index_of(column).unwrap()] = array;
-    *batch = arrow_array::RecordBatch::try_new(batch.schema(), columns).unwrap();
-}
-
-fn texts(values: &[&str]) -> arrow_array::ArrayRef {
-    Arc::new(arrow_array::StringArray::from_iter_values(values))
-}
-
-#[test]
-fn rows_that_contradict_each_other_are_found() {
-    use FindingCode::*;
-    assert_eq!(wrong(|_| ()), []);
-    let doubled = wrong(|chunk| set(chunk, Table::Documents, "doc_id", texts(&["one", "one"])));
-    assert!(doubled.contains(&DuplicateKey), "{doubled:?}");
-    let orphan = wrong(|chunk| set(chunk, Table::OtherMarks, "doc_id", texts(&["one", "none"])));
-    assert_eq!(orphan, [OrphanRow]);
-    let swapped = wrong(|chunk| set(chunk, Table::Diagnostics, "doc_id", texts(&["two", "one"])));
-    assert_eq!(swapped, [Order]);
-    let other = wrong(|chunk| set(chunk, Table::OtherMarks, "text", texts(&["فوستوتشني", "موسكو"])));
-    assert_eq!(other, [SpanText]);
-    let outside = wrong(|chunk| {
-        set(chunk, Table::Diagnostics, "end", Arc::new(arrow_array::Int32Array::from(vec![30, 3000])));
-    });
-    assert_eq!(outside, [Bounds]);
-    let text = wrong(|chunk| set(chunk, Table::Documents, "text", texts(&[TEXT, &TEXT.replace("أمس", "غدا")])));
-    assert_eq!(text, [TextDigest]);
-    let quote = wrong(|chunk| set(chunk, Table::Quotes, "quote", texts(&["a", "غداً", "سنبدأ العمل … غداً", "غداً"])));
-    assert_eq!(quote, [QuoteText]);
-    let language = wrong(|chunk| set(chunk, Table::Quotes, "language", texts(&["ar", "ar", "ar", "en"])));
-    assert_eq!(language, [Copy]);
-    let counted = wrong(|chunk| {
-        set(chunk, Table::Documents, "quotes", Arc::new(arrow_array::Int32Array::from(vec![2, 3])));
-    });
-    assert_eq!(counted, [RowCount]);
-    let speaker = wrong(|chunk| chunk.speakers.clear());
-    assert_eq!(speaker, [OrphanRow, OrphanRow]);
 }
 
 #[test]
@@ -439,7 +175,8 @@ fn exported(input: &Path, root: &Path, jobs: usize) -> Result<Release> {
         inputs: vec![input.to_path_buf()],
         root: root.to_path_buf(),
         version: Version::Draft,
-        with_text: true,
+        force_version: false,
+        excerpt: Excerpt::new(TextMode::Full),
         jobs,
         date: None,
     };
@@ -497,7 +234,8 @@ fn an_interrupted_run_leaves_nothing() {
         inputs: vec![input],
         root: root.path().join("out"),
         version: Version::Draft,
-        with_text: false,
+        force_version: false,
+        excerpt: Excerpt::default(),
         jobs: 2,
         date: None,
     };

@@ -11,10 +11,10 @@ use qawl::error::ErrorKind;
 use qawl::pack::Packs;
 use qawl::read::InputInfo;
 use qawl::registry::Registry;
-use qawl::release::{Provenance, Release, ReleaseOptions, ReleaseWriter, Version};
+use qawl::release::{Provenance, Release, ReleaseWriter, Version};
 use qawl::score::{Gold, Score, Tallies, calibrate, read_gold, score};
 use qawl::span::Span;
-use qawl::table::Tables;
+use qawl::table::{Excerpt, Tables};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -167,10 +167,10 @@ fn release(root: &Path) -> Release {
         tables.push(article, annotations);
     }
     let version = Version::parse("1.0.0").unwrap();
-    let mut writer = ReleaseWriter::create(root, version, ReleaseOptions::default()).unwrap();
-    writer.append(tables.finish(false).unwrap()).unwrap();
+    let mut writer = ReleaseWriter::create(root, version, Excerpt::default()).unwrap();
+    writer.append(tables.finish(Excerpt::default()).unwrap()).unwrap();
     let inputs = vec![InputInfo { path: "in".into(), records: 2, ..InputInfo::default() }];
-    writer.publish(&Registry::bundled().unwrap(), Provenance { inputs, ..Provenance::default() }).unwrap()
+    writer.publish(&Registry::bundled().unwrap(), Provenance { inputs, ..Provenance::default() }, &|| Ok(())).unwrap()
 }
 
 fn scored() -> (TempDir, Score) {

@@ -8,7 +8,7 @@ use qawl::document::{Document, Origin};
 use qawl::error::{Error, ErrorKind, Result, printable};
 use qawl::read::{self, Record};
 use qawl::span::Span;
-use qawl::table::{QuoteRow, Table, Tables, json_rows};
+use qawl::table::{Excerpt, QuoteRow, Table, Tables, json_rows};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
@@ -77,7 +77,7 @@ impl Annotate {
 fn json(tables: Tables<'_>) -> Result<String> {
     let fault =
         |error: String| Error::new(ErrorKind::Integrity, format!("a row cannot be shown, which is a bug: {error}"));
-    let batches = tables.finish(false).map_err(|error| fault(error.to_string()))?.batches;
+    let batches = tables.finish(Excerpt::default()).map_err(|error| fault(error.to_string()))?.batches;
     let mut lines = String::new();
     for (_, batch) in batches.iter().filter(|(table, _)| *table == Table::Quotes) {
         for row in json_rows(batch) {

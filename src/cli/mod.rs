@@ -1,10 +1,14 @@
 //! Arguments and one short function per subcommand. Each calls one function of the library.
 
 mod annotate;
+mod diff;
+mod releases;
 mod score;
+mod show;
 mod survey;
 
 use crate::report;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -14,9 +18,11 @@ use qawl::explain;
 use qawl::export::{ExportOptions, Interrupt, export};
 use qawl::pack::{self, Level, Packs};
 use qawl::registry::Registry;
-use qawl::release::{Release, Version, verify};
+use qawl::release::{Finding, Release, Version, verify, verify_texts};
 use qawl::stats::{By, stats};
+use qawl::table::{Excerpt, TextMode};
 use std::io::{self, Write};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -53,7 +59,19 @@ enum Command {
     Verify {
         /// Folder of a release, or of releases, which must all hold.
         release: PathBuf,
+        /// Prove offsets and words against the texts too: the files or folders that were exported.
+        #[arg(long, value_name = "INPUT")]
+        texts: Vec<PathBuf>,
+        /// Print one JSON object per finding.
+        #[arg(long)]
+        json: bool,
     },
+    /// Show what a release holds: its quotations, the rows of a table, spans beside their text, or counts.
+    Show(show::Show),
+    /// List the versions in a folder of releases, with their dates, counts and state.
+    Releases(releases::Releases),
+    /// Tell what differs between two releases, by stable ids.
+    Diff(diff::Diff),
     /// Count the quotations of a release.
     Stats(StatsArgs),
     /// Compare a release with quotations that careful readers marked.
@@ -83,9 +101,15 @@ struct Export {
     /// Publish under this name, for ever; without it the draft is replaced.
     #[arg(long, value_name = "X.Y.Z")]
     version: Option<String>,
-    /// Put the texts into the documents table.
-    #[arg(long)]
-    with_text: bool,
+    /// Publish even where the version promises less than what changed since the one before.
+    #[arg(long, requires = "version")]
+    force_version: bool,
+    /// How much of the texts to publish: none, the sentence around each quotation, or all.
+    #[arg(long, value_name = "MODE", default_value = "context", value_parser = text_mode())]
+    text: TextMode,
+    /// Cut quotations and their contexts after so many characters.
+    #[arg(long, value_name = "N")]
+    max_quote_chars: Option<NonZeroU32>,
     /// Threads that annotate [default: one per core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -95,6 +119,13 @@ struct Export {
     /// Say nothing but errors.
     #[arg(long, short)]
     quiet: bool,
+}
+
+fn text_mode() -> impl TypedValueParser<Value = TextMode> {
+    let names = PossibleValuesParser::new(
+        TextMode::ALL.iter().map(|mode| PossibleValue::new(mode.name()).help(mode.meaning())),
+    );
+    names.try_map(|name| TextMode::from_name(&name).ok_or("no such mode"))
 }
 
 #[derive(Args)]
@@ -157,7 +188,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Annotate(args) => args.run(),
         Command::Check { folder } => run_check(folder.as_deref()),
         Command::Explain { id } => run_explain(id.as_deref()),
-        Command::Verify { release } => run_verify(&release),
+        Command::Verify { release, texts, json } => run_verify(&release, &texts, json),
+        Command::Show(args) => args.run(),
+        Command::Releases(args) => args.run(),
+        Command::Diff(args) => args.run(),
         Command::Stats(args) => run_stats(&args),
         Command::Score(args) => args.run(),
         Command::Survey(args) => args.run(),
@@ -214,6 +248,25 @@ fn listen(interrupt: &Interrupt) -> io::Result<()> {
     Ok(())
 }
 
+/// Bytes that are printed at once.
+const BLOCK: usize = 64 << 10;
+
+/// Lines on their way to standard output, many of them at once.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn push(&mut self, line: &str) -> std::result::Result<(), Failure> {
+        self.0.push_str(line);
+        self.0.push('\n');
+        if self.0.len() < BLOCK { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> std::result::Result<(), Failure> {
+        print(&std::mem::take(&mut self.0))
+    }
+}
+
 /// Writes to standard output.
 fn print(text: &str) -> std::result::Result<(), Failure> {
     let mut stdout = io::stdout().lock();
@@ -228,7 +281,8 @@ fn run_export(args: Export, interrupt: &Interrupt) -> Ran {
         version: args.version.as_deref().map_or(Ok(Version::Draft), Version::parse)?,
         inputs: args.input,
         root: args.to,
-        with_text: args.with_text,
+        force_version: args.force_version,
+        excerpt: Excerpt { text: args.text, max_quote_chars: args.max_quote_chars },
         jobs: jobs(args.jobs),
         date: args.date.map_or_else(source_date, |date| Ok(Some(date)))?,
     };
@@ -303,10 +357,11 @@ fn run_explain(id: Option<&str>) -> Ran {
     Ok(Outcome::Done)
 }
 
-fn run_verify(path: &Path) -> Ran {
-    let findings = verify(path)?;
-    let lines: String = findings.iter().map(|finding| format!("{}\n", printable(&finding.to_string()))).collect();
-    print(&lines)?;
+fn run_verify(path: &Path, texts: &[PathBuf], json: bool) -> Ran {
+    let findings = if texts.is_empty() { verify(path)? } else { verify_texts(path, texts)? };
+    let line =
+        |finding: &Finding| if json { serde_json::json!(finding).to_string() } else { printable(&finding.to_string()) };
+    print(&findings.iter().map(|finding| line(finding) + "\n").collect::<String>())?;
     if findings.is_empty() {
         report::talk(format_args!("{} is whole", path.display()));
         return Ok(Outcome::Done);

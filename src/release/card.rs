@@ -1,23 +1,31 @@
-//! The files about a release that people read: the dataset card, the change log and the note on rights.
+//! The files about a release that people read: the dataset card and the note on rights.
 
 use super::manifest::Manifest;
-use super::metadata::{TITLE, columns, meaning};
-use crate::table::{SCHEMA_VERSION, Table};
+use super::metadata::{meaning, quoted};
+use super::settings::Settings;
+use crate::table::{Excerpt, SCHEMA_VERSION, Table, TextMode};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// What a release holds, in one sentence.
-pub(super) const SUMMARY: &str = "Quotations in news articles: the words, who said them, by which expression they are attributed, in which outlet and on which day, with exact offsets.";
-
-/// The note on rights.
-pub(super) const LICENSE: &str = "\
+/// Whose words a release holds.
+const RIGHTS: &str = "\
 The words quoted in this dataset belong to those who said, wrote and published them; the outlets and addresses in the
 documents table say where they come from. Nothing here grants a right to them beyond what the law of your country
 allows for quotation and research.
-
-Whoever publishes a release decides under which licence the rest of it is offered (offsets, labels, identifiers and
-this documentation) and states it in this place.
 ";
+
+/// The note on rights.
+pub(super) fn license(settings: &Settings) -> String {
+    let rest = match (&settings.license, settings.license_url()) {
+        (Some(id), Some(url)) => {
+            format!("The rest of it (offsets, labels, identifiers and this documentation) is offered under {id}: {url}\n")
+        }
+        _ => "Whoever publishes a release decides under which licence the rest of it is offered (offsets, labels, identifiers and\n\
+              this documentation) and states it in this place.\n"
+            .to_string(),
+    };
+    format!("{RIGHTS}\n{rest}")
+}
 
 /// The dataset card: Hugging Face front matter, then what a reader needs to know.
 pub(super) fn readme(manifest: &Manifest) -> String {
@@ -25,7 +33,7 @@ pub(super) fn readme(manifest: &Manifest) -> String {
     let quotes = manifest.rows(Table::Quotes);
     let documents = manifest.rows(Table::Documents);
     let speakers = manifest.rows(Table::Speakers);
-    push(&mut card, &format!("# {TITLE}\n\n{SUMMARY}\n"));
+    push(&mut card, &format!("# {}\n\n{}\n", cell(&manifest.about.title), cell(&manifest.about.description)));
     push(
         &mut card,
         &format!(
@@ -34,6 +42,7 @@ pub(super) fn readme(manifest: &Manifest) -> String {
             period(manifest)
         ),
     );
+    push(&mut card, &excerpt(manifest.options));
     push(&mut card, "## Load\n");
     push(&mut card, LOADING);
     push(&mut card, "## What it holds\n");
@@ -47,7 +56,7 @@ pub(super) fn readme(manifest: &Manifest) -> String {
     );
     for one in Table::ALL {
         push(&mut card, &format!("### {}\n\n{}\n", one.name(), one.description()));
-        let rows = columns(manifest, one).iter().map(|column| {
+        let rows = manifest.columns(one).map(|column| {
             let null = if column.nullable { "yes" } else { "" };
             vec![format!("`{}`", column.name), column.type_name().to_string(), null.to_string(), meaning(column)]
         });
@@ -77,15 +86,8 @@ pub(super) fn readme(manifest: &Manifest) -> String {
         &mut card,
         "## Integrity\n\nThis folder is a BagIt bag: `sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt` checks every file, and `qawl verify .` proves schema, keys and offsets too.\n",
     );
-    push(&mut card, &format!("## Rights\n\n{LICENSE}"));
+    push(&mut card, &format!("## Rights\n\n{}", license(&manifest.about)));
     card.trim_end().to_string() + "\n"
-}
-
-/// The change log of one release.
-pub(super) fn changelog(manifest: &Manifest) -> String {
-    let date = manifest.date.as_ref().map_or(String::new(), |date| format!(" ({date})"));
-    let rows = rows_of_tables(manifest).into_iter().map(|row| format!("- {}: {} rows\n", row[0], row[1]));
-    format!("# Changes\n\n## {}{date}\n\n{}", manifest.version, rows.collect::<String>())
 }
 
 fn front_matter(manifest: &Manifest) -> String {
@@ -103,13 +105,17 @@ fn front_matter(manifest: &Manifest) -> String {
     let plain = |tag: &&String| *tag != "und" && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let languages: Vec<_> = manifest.languages.keys().filter(plain).map(String::as_str).collect();
     let multilingual = if languages.len() > 1 { "multilingual" } else { "monolingual" };
-    let mut yaml = format!("---\npretty_name: {TITLE}\n");
+    let mut yaml = format!("---\npretty_name: {}\n", quoted(&manifest.about.title));
     if documents > 0 && !languages.is_empty() {
         let _ = writeln!(yaml, "language: [{}]", languages.join(", "));
     }
+    let license = match &manifest.about.license {
+        Some(id) => format!("license: {}", id.to_ascii_lowercase()),
+        None => "license: other\nlicense_name: see-license-file".to_string(),
+    };
     let _ = write!(
         yaml,
-        "license: other\nlicense_name: see-license-file\nlicense_link: LICENSE\n\
+        "{license}\nlicense_link: LICENSE\n\
          annotations_creators: [machine-generated]\nlanguage_creators: [found]\nmultilinguality: [{multilingual}]\n\
          size_categories: [{size}]\nsource_datasets: [original]\ntask_categories: [token-classification]\n\
          tags: [quotations, quote-attribution, news]\nconfigs:\n"
@@ -123,6 +129,23 @@ fn front_matter(manifest: &Manifest) -> String {
         );
     }
     yaml + "---\n\n"
+}
+
+/// How much of the texts a release holds, for its readers.
+fn excerpt(excerpt: Excerpt) -> String {
+    let words = match excerpt.text {
+        TextMode::None => {
+            "It holds no words of quotations: offsets, cues, names and digests only. With the texts at hand, `qawl verify . --texts TEXTS` proves them."
+        }
+        TextMode::Context => {
+            "It holds quotations with their sentences, and no whole texts. With the texts at hand, `qawl verify . --texts TEXTS` proves every offset."
+        }
+        TextMode::Full => "It holds the whole texts.",
+    };
+    let cut = excerpt.max_quote_chars.map(|most| {
+        format!(" Quotations, their contexts and other words in marks are cut after {most} characters and then end in …; offsets and ids are those of the whole.")
+    });
+    format!("{words}{}\n", cut.unwrap_or_default())
 }
 
 fn period(manifest: &Manifest) -> String {
@@ -157,7 +180,7 @@ fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// Text from data as a cell: nothing in it is markup.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let escaped = |c: char| match c {
         '|' | '<' | '>' | '&' | '`' | '*' | '_' | '[' | ']' | '\\' => format!("\\{c}"),
         _ => c.to_string(),
@@ -180,7 +203,7 @@ fn push(card: &mut String, block: &str) {
 const LOADING: &str = r#"```python
 import pandas as pd;  quotes = pd.read_parquet("data/quotes")
 import polars as pl;  quotes = pl.read_parquet("data/quotes/*.parquet")
-import duckdb;        duckdb.sql("select speaker, quote from 'data/quotes/*.parquet'").fetchall()
+import duckdb;        duckdb.sql("select speaker, cue, date from 'data/quotes/*.parquet'").fetchall()
 ```
 
 ```r

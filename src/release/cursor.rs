@@ -2,7 +2,7 @@
 
 use super::Release;
 use crate::error::{Error, Result};
-use crate::table::Table;
+use crate::table::{JsonRow, Table};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
@@ -49,6 +49,11 @@ impl<'r> Cursor<'r> {
     /// The day in a column, as days since 1970-01-01.
     pub(crate) fn day(&self, column: &str) -> Option<i32> {
         self.value(column)?.as_primitive_opt::<Date32Type>().map(|values| values.value(self.row))
+    }
+
+    /// The row as an object with a value for every column.
+    pub(crate) fn row(&self) -> Option<JsonRow<'_>> {
+        Some(JsonRow::new(self.batch.as_ref()?, self.row))
     }
 
     /// Why the walk ended early, if it did.

@@ -1,8 +1,9 @@
 //! `qawl.json`: how a release was made and what it holds.
 
+use super::settings::Settings;
 use crate::pack::PackInfo;
 use crate::read::InputInfo;
-use crate::table::Table;
+use crate::table::{Column, Excerpt, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,8 +23,14 @@ pub struct Manifest {
     /// Day of release, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// What the publisher states about it.
+    #[serde(default, skip_serializing_if = "Settings::is_default")]
+    pub about: Settings,
+    /// The release before it in its folder, where the versions have an order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Previous>,
     /// Options that change what is written.
-    pub options: ReleaseOptions,
+    pub options: Excerpt,
     /// Language packs and registry that were used.
     pub packs: Vec<Pack>,
     /// What was read.
@@ -43,6 +50,16 @@ pub struct Manifest {
     pub files: Vec<FileInfo>,
 }
 
+/// The release before another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Previous {
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of its `tagmanifest-sha256.txt`, on which the digests of all its files depend.
+    pub sha256: String,
+}
+
 /// The program that made a release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,14 +68,6 @@ pub struct Program {
     pub name: String,
     /// Its version.
     pub version: String,
-}
-
-/// Options that change what is written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReleaseOptions {
-    /// Whether the documents table holds the texts.
-    pub with_text: bool,
 }
 
 /// A language pack or the registry.
@@ -100,8 +109,19 @@ impl Manifest {
         self.rows.get(table.name()).copied().unwrap_or(0)
     }
 
+    /// The columns of a table in this release: those of its schema version and its text mode.
+    pub fn columns(&self, table: Table) -> impl Iterator<Item = &'static Column> {
+        let minor = self.schema_minor();
+        table.columns(self.options).filter(move |column| column.since <= minor)
+    }
+
+    /// The major number of the schema version, as it is written.
+    pub(super) fn schema_major(&self) -> &str {
+        self.schema_version.split('.').next().unwrap_or_default()
+    }
+
     /// The minor number of the schema version; 0 where it states none.
-    pub(super) fn schema_minor(&self) -> u32 {
+    fn schema_minor(&self) -> u32 {
         self.schema_version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
     }
 

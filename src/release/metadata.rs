@@ -3,6 +3,7 @@
 
 use super::card;
 use super::manifest::{MANIFEST, Manifest};
+use super::settings::Creator;
 use crate::digest;
 use crate::table::{Column, Kind, Table};
 use serde_json::{Value, json};
@@ -12,15 +13,15 @@ pub(super) const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 /// Name of the file that lists every file in `data/`.
 pub(super) const PAYLOAD_MANIFEST: &str = "manifest-sha256.txt";
 
-/// What a release is called where a name is needed.
-pub(super) const TITLE: &str = "Quotations and their speakers from Arabic news";
+/// Name of the change log.
+pub(super) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// Every file of a release outside `data/`, but the one that lists them, as name and content.
-pub(super) fn files(manifest: &Manifest) -> Vec<(String, String)> {
+pub(super) fn files(manifest: &Manifest, changelog: String) -> Vec<(String, String)> {
     let files = [
-        ("CHANGELOG.md", card::changelog(manifest)),
+        (CHANGELOG, changelog),
         ("CITATION.cff", citation(manifest)),
-        ("LICENSE", card::LICENSE.to_string()),
+        ("LICENSE", card::license(&manifest.about)),
         ("README.md", card::readme(manifest)),
         ("bag-info.txt", bag_info(manifest)),
         ("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_string()),
@@ -30,11 +31,6 @@ pub(super) fn files(manifest: &Manifest) -> Vec<(String, String)> {
         (MANIFEST, manifest.to_json()),
     ];
     files.into_iter().map(|(name, content)| (name.to_string(), content)).collect()
-}
-
-/// The columns of a table in this release.
-pub(super) fn columns(manifest: &Manifest, table: Table) -> &'static [Column] {
-    table.columns(manifest.options.with_text)
 }
 
 /// The column's description, with its unit.
@@ -56,34 +52,51 @@ fn bag_info(manifest: &Manifest) -> String {
     let date = manifest.date.as_ref().map_or(String::new(), |date| format!("Bagging-Date: {date}\n"));
     let (count, version) = (manifest.files.len(), &manifest.version);
     format!(
-        "{date}Bag-Software-Agent: qawl {}\nExternal-Description: {TITLE}\nExternal-Identifier: {version}\nPayload-Oxum: {bytes}.{count}\n",
-        manifest.program.version
+        "{date}Bag-Software-Agent: qawl {}\nExternal-Description: {}\nExternal-Identifier: {version}\nPayload-Oxum: {bytes}.{count}\n",
+        manifest.program.version, manifest.about.title
     )
 }
 
+/// Text as YAML, of which JSON is a part.
+pub(super) fn quoted(text: &str) -> String {
+    json!(text).to_string()
+}
+
 fn citation(manifest: &Manifest) -> String {
-    let date = manifest.date.as_ref().map_or(String::new(), |date| format!("date-released: {date}\n"));
+    let about = &manifest.about;
+    let line =
+        |key: &str, value: Option<&str>| value.map_or(String::new(), |value| format!("{key}: {}\n", quoted(value)));
+    let authors = about.creators.iter().map(|creator| {
+        let page = creator.page().map_or(String::new(), |page| format!("    orcid: {}\n", quoted(&page)));
+        format!("  - name: {}\n{page}", quoted(&creator.name))
+    });
     // The digest of the list of files names this release and no other.
     let digest = digest::sha256(payload_manifest(manifest).as_bytes());
-    format!(
+    [
         "cff-version: 1.2.0\n\
          message: If you use this dataset, please cite it together with the outlets whose words it quotes.\n\
-         type: dataset\n\
-         title: {TITLE}\n\
-         version: \"{}\"\n\
-         {date}authors:\n  - name: qawl\n\
-         identifiers:\n  - type: other\n    value: \"sha256:{digest}\"\n    description: SHA-256 of {PAYLOAD_MANIFEST}\n",
-        manifest.version
-    )
+         type: dataset\n"
+            .to_string(),
+        line("title", Some(&about.title)),
+        line("version", Some(&manifest.version)),
+        manifest.date.as_ref().map_or(String::new(), |date| format!("date-released: {date}\n")),
+        line("license", about.license.as_deref()),
+        line("url", about.url.as_deref()),
+        format!("authors:\n{}", authors.collect::<String>()),
+        format!("identifiers:\n  - type: other\n    value: \"sha256:{digest}\"\n    description: SHA-256 of {PAYLOAD_MANIFEST}\n"),
+    ]
+    .concat()
 }
 
 fn data_package(manifest: &Manifest) -> Value {
     let resource = |table: Table| {
-        let fields = columns(manifest, table).iter().map(|column| {
+        let fields = manifest.columns(table).map(|column| {
             let kind = match column.kind {
                 Kind::Text => "string",
                 // Readers of Parquet know no array type there.
                 Kind::Texts => "any",
+                // They read whole numbers that may be null as decimal ones, and refuse these as integers.
+                Kind::Int32 | Kind::Int64 | Kind::Offset if column.nullable => "number",
                 Kind::Int32 | Kind::Int64 | Kind::Offset => "integer",
                 Kind::Share => "number",
                 Kind::Bool => "boolean",
@@ -112,18 +125,30 @@ fn data_package(manifest: &Manifest) -> Value {
             "schema": schema,
         })
     };
+    let about = &manifest.about;
+    let license = match (&about.license, about.license_url()) {
+        (Some(id), Some(url)) => json!({ "name": id, "path": url }),
+        _ => json!({ "name": "see-LICENSE", "path": "LICENSE" }),
+    };
+    let contributor = |creator: &Creator| match creator.page() {
+        Some(page) => json!({ "title": creator.name, "path": page }),
+        None => json!({ "title": creator.name }),
+    };
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "qawl-quotations",
-        "title": TITLE,
-        "description": card::SUMMARY,
+        "name": about.name,
+        "title": about.title,
+        "description": about.description,
         "version": manifest.version,
-        "licenses": [{ "name": "see-LICENSE", "path": "LICENSE" }],
-        "contributors": [{ "title": "qawl" }],
+        "licenses": [license],
+        "contributors": about.creators.iter().map(contributor).collect::<Vec<_>>(),
         "resources": Table::ALL.into_iter().map(resource).collect::<Vec<_>>(),
     });
     if let Some(date) = &manifest.date {
         package["created"] = json!(format!("{date}T00:00:00Z"));
+    }
+    if let Some(url) = &about.url {
+        package["homepage"] = json!(url);
     }
     package
 }
@@ -152,7 +177,7 @@ fn croissant(manifest: &Manifest) -> Value {
             "encodingFormat": "application/x-parquet",
             "includes": format!("data/{}/*.parquet", table.name()),
         }));
-        let fields = columns(manifest, table).iter().map(|column| {
+        let fields = manifest.columns(table).map(|column| {
             let kind = match column.kind {
                 Kind::Text | Kind::Texts => "sc:Text",
                 Kind::Int32 | Kind::Int64 | Kind::Offset => "sc:Integer",
@@ -188,17 +213,22 @@ fn croissant(manifest: &Manifest) -> Value {
             record.as_object_mut().map(|record| record.remove("key"));
         }
     }
+    let about = &manifest.about;
+    let creator = |creator: &Creator| match creator.page() {
+        Some(page) => json!({ "@type": "sc:Person", "name": creator.name, "url": page }),
+        None => json!({ "@type": "sc:Organization", "name": creator.name }),
+    };
     let mut croissant = json!({
         "@context": context(),
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
-        "name": "qawl-quotations",
-        "description": card::SUMMARY,
-        "license": "LICENSE",
-        "url": ".",
+        "name": about.name,
+        "description": about.description,
+        "license": about.license_url().unwrap_or_else(|| "LICENSE".into()),
+        "url": about.url.as_deref().unwrap_or("."),
         "version": manifest.version,
-        "creator": { "@type": "sc:Organization", "name": "qawl" },
-        "citeAs": format!("{TITLE}, version {}", manifest.version),
+        "creator": about.creators.iter().map(creator).collect::<Vec<_>>(),
+        "citeAs": format!("{}, version {}", about.title, manifest.version),
         "distribution": distribution,
         "recordSet": records,
     });

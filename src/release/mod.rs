@@ -1,27 +1,41 @@
 //! Releases: `ReleaseWriter` writes one beside its place and publishes it whole, `Release` opens a published one.
 
+mod before;
 mod card;
+mod chars;
 mod cursor;
+mod diff;
+mod list;
 mod manifest;
 mod metadata;
 mod part;
 mod place;
+mod settings;
+mod step;
+mod summary;
 mod verify;
 
+pub(crate) use chars::Chars;
 pub(crate) use cursor::Cursor;
-pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Program, ReleaseOptions};
+pub use diff::{COMPARED, Change, ChangeKind, Difference, TableChanges, diff};
+pub use list::{Listed, State, list};
+pub use manifest::{FileInfo, MANIFEST, Manifest, Pack, Previous, Program};
 pub use place::{DRAFT, Version};
-pub use verify::{Finding, FindingCode, verify};
+pub use settings::{Creator, SETTINGS, Settings};
+pub use step::{Step, step};
+pub use summary::summary;
+pub use verify::{Finding, FindingCode, verify, verify_texts};
 
 use crate::digest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pack::PackInfo;
 use crate::read::InputInfo;
 use crate::registry::Registry;
-use crate::table::{SCHEMA_VERSION, Speakers, Table, TableBatches, day_of};
+use crate::table::{Excerpt, SCHEMA_VERSION, Speakers, Table, TableBatches, day_of};
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
+use before::Before;
 use jiff::civil::Date;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -37,7 +51,9 @@ use std::path::{Path, PathBuf};
 /// removes everything.
 pub struct ReleaseWriter {
     place: Place,
-    options: ReleaseOptions,
+    settings: Settings,
+    before: Option<Before>,
+    options: Excerpt,
     tables: BTreeMap<Table, PartWriter>,
     speakers: Speakers,
     counts: Counts,
@@ -68,15 +84,38 @@ impl ReleaseWriter {
     /// # Errors
     ///
     /// [`ErrorKind::Locked`] while another export writes to `root`, [`ErrorKind::ReleaseExists`] for a version that is
-    /// published, and failed calls to the file system.
-    pub fn create(root: &Path, version: Version, options: ReleaseOptions) -> Result<Self> {
+    /// published, [`ErrorKind::Usage`] for options that contradict each other, [`ErrorKind::Input`] for a faulty
+    /// [`release.toml`](SETTINGS), and failed calls to the file system.
+    pub fn create(root: &Path, version: Version, options: Excerpt) -> Result<Self> {
+        options.check()?;
         let place = Place::claim(root, version)?;
         let tables = Table::ALL.into_iter().map(|table| {
-            let part = PartWriter::create(place.staging(), table, options.with_text, place.version().name())?;
+            let part = PartWriter::create(place.staging(), table, options, place.version().name())?;
             Ok((table, part))
         });
         let tables = tables.collect::<Result<_>>()?;
-        Ok(ReleaseWriter { tables, place, options, speakers: Speakers::default(), counts: Counts::default() })
+        let settings = Settings::read(root)?;
+        let before = Before::find(root, place.version())?;
+        Ok(ReleaseWriter {
+            tables,
+            settings,
+            before,
+            place,
+            options,
+            speakers: Speakers::default(),
+            counts: Counts::default(),
+        })
+    }
+
+    /// Refuses a version number that promises less than what changed since the release before: rules, program, columns.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Usage`] with the version number that would do.
+    pub fn check_version(&self, packs: &[PackInfo]) -> Result<()> {
+        let Some(before) = &self.before else { return Ok(()) };
+        let provenance = Provenance { packs: packs.to_vec(), ..Provenance::default() };
+        before.check(&self.manifest(provenance, BTreeMap::new(), Vec::new())?)
     }
 
     /// Appends the rows of a chunk. Chunks are to come in the order of the input.
@@ -98,8 +137,14 @@ impl ReleaseWriter {
     ///
     /// # Errors
     ///
-    /// As [`ReleaseWriter::create`]; after any of them nothing was published.
-    pub fn publish(mut self, registry: &Registry, provenance: Provenance) -> Result<Release> {
+    /// As [`ReleaseWriter::create`], and what `go_on` fails with, which is asked again and again up to the last moment; after
+    /// any of them nothing was published.
+    pub fn publish(
+        mut self,
+        registry: &Registry,
+        provenance: Provenance,
+        go_on: &dyn Fn() -> Result<()>,
+    ) -> Result<Release> {
         let speakers = self.speakers.batch(registry).map_err(crate::table::fault)?;
         self.write(Table::Speakers, &speakers)?;
         let mut files = Vec::new();
@@ -110,30 +155,40 @@ impl ReleaseWriter {
             files.extend(parts);
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let shown = |days| day_of(days).map(|day| day.to_string()).unwrap_or_default();
-        let manifest = Manifest {
-            schema_version: SCHEMA_VERSION.to_string(),
-            program: Program { name: "qawl".into(), version: env!("CARGO_PKG_VERSION").into() },
-            version: self.place.version().name().to_string(),
-            date: provenance.date.map(|date| date.to_string()),
-            options: self.options.clone(),
-            packs: provenance.packs.into_iter().map(Pack::from).collect(),
-            inputs: provenance.inputs,
-            rows,
-            quote_types: self.counts.quote_types,
-            rejects: self.counts.rejects,
-            days: self.counts.days.map(|(first, last)| (shown(first), shown(last))),
-            languages: self.counts.languages,
-            files,
-        };
+        let manifest = self.manifest(provenance, rows, files)?;
+        let mut release = Release { path: self.place.staging().to_path_buf(), manifest };
+        let changelog = before::changelog(self.before.as_ref(), &release, go_on)?;
         let mut listed = String::new();
-        for (name, content) in metadata::files(&manifest) {
+        for (name, content) in metadata::files(&release.manifest, changelog) {
             write_sealed(&self.place.staging().join(&name), &content)?;
             listed.push_str(&format!("{}  {name}\n", digest::sha256(content.as_bytes())));
         }
         write_sealed(&self.place.staging().join(metadata::TAG_MANIFEST), &listed)?;
-        let path = self.place.publish()?;
-        Ok(Release { path, manifest })
+        go_on()?;
+        release.path = self.place.publish()?;
+        Ok(release)
+    }
+
+    /// What the release says about itself, with these rows and files.
+    fn manifest(&self, provenance: Provenance, rows: BTreeMap<String, u64>, files: Vec<FileInfo>) -> Result<Manifest> {
+        let shown = |days| day_of(days).map(|day| day.to_string()).unwrap_or_default();
+        Ok(Manifest {
+            schema_version: SCHEMA_VERSION.to_string(),
+            program: Program { name: "qawl".into(), version: env!("CARGO_PKG_VERSION").into() },
+            version: self.place.version().name().to_string(),
+            date: provenance.date.map(|date| date.to_string()),
+            about: self.settings.clone(),
+            previous: self.before.as_ref().map(Before::named).transpose()?,
+            options: self.options,
+            packs: provenance.packs.into_iter().map(Pack::from).collect(),
+            inputs: provenance.inputs,
+            rows,
+            quote_types: self.counts.quote_types.clone(),
+            rejects: self.counts.rejects.clone(),
+            days: self.counts.days.map(|(first, last)| (shown(first), shown(last))),
+            languages: self.counts.languages.clone(),
+            files,
+        })
     }
 
     fn write(&mut self, table: Table, batch: &RecordBatch) -> Result<()> {
@@ -191,8 +246,7 @@ impl Release {
         })?;
         let manifest: Manifest = serde_json::from_slice(&text)
             .map_err(|error| Error::new(ErrorKind::Integrity, format!("{}: {error}", file.display())))?;
-        let major = |version: &str| version.split('.').next().map(str::to_string);
-        if major(&manifest.schema_version) != major(SCHEMA_VERSION) {
+        if manifest.schema_major() != SCHEMA_VERSION.split('.').next().unwrap_or_default() {
             let (theirs, ours) = (&manifest.schema_version, SCHEMA_VERSION);
             let message = format!("{} has schema version {theirs}, this program knows {ours}", path.display());
             return Err(Error::new(ErrorKind::SchemaMismatch, message));

@@ -4,7 +4,7 @@ use super::manifest::FileInfo;
 use super::place::seal;
 use crate::digest::Digesting;
 use crate::error::{Error, ErrorKind, Result};
-use crate::table::{Column, Kind, SCHEMA_VERSION, Spread, Table};
+use crate::table::{Column, Excerpt, Kind, SCHEMA_VERSION, Spread, Table};
 use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
@@ -30,7 +30,7 @@ const PAGE_BYTES: usize = 128 << 10;
 /// Writes one table into `<staging>/data/<table>/`.
 pub(super) struct PartWriter {
     table: Table,
-    with_text: bool,
+    excerpt: Excerpt,
     release: String,
     folder: PathBuf,
     open: Option<ArrowWriter<Digesting<File>>>,
@@ -41,18 +41,10 @@ pub(super) struct PartWriter {
 
 impl PartWriter {
     /// Makes the folder; the first file is made with the first rows, or at the end, so that every table has one.
-    pub(super) fn create(staging: &Path, table: Table, with_text: bool, release: &str) -> Result<Self> {
+    pub(super) fn create(staging: &Path, table: Table, excerpt: Excerpt, release: &str) -> Result<Self> {
         let folder = staging.join("data").join(table.name());
         fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, "create", error))?;
-        Ok(PartWriter {
-            table,
-            with_text,
-            release: release.to_string(),
-            folder,
-            open: None,
-            rows: 0,
-            closed: Vec::new(),
-        })
+        Ok(PartWriter { table, excerpt, release: release.to_string(), folder, open: None, rows: 0, closed: Vec::new() })
     }
 
     /// Appends rows. The same batches in the same order give the same bytes.
@@ -63,7 +55,7 @@ impl PartWriter {
         let path = self.temporary();
         let writer = match &mut self.open {
             Some(writer) => writer,
-            None => self.open.insert(start(&path, self.table, self.with_text, &self.release)?),
+            None => self.open.insert(start(&path, self.table, self.excerpt, &self.release)?),
         };
         writer.write(batch).map_err(|error| failed(&path, error))?;
         self.rows += batch.num_rows() as u64;
@@ -79,7 +71,7 @@ impl PartWriter {
     /// Closes the last file and gives all their names, now that their number is known.
     pub(super) fn finish(mut self) -> Result<Vec<FileInfo>> {
         if self.closed.is_empty() && self.open.is_none() {
-            self.open = Some(start(&self.temporary(), self.table, self.with_text, &self.release)?);
+            self.open = Some(start(&self.temporary(), self.table, self.excerpt, &self.release)?);
         }
         self.close()?;
         let count = self.closed.len();
@@ -111,17 +103,17 @@ impl PartWriter {
     }
 }
 
-fn start(path: &Path, table: Table, with_text: bool, release: &str) -> Result<ArrowWriter<Digesting<File>>> {
+fn start(path: &Path, table: Table, excerpt: Excerpt, release: &str) -> Result<ArrowWriter<Digesting<File>>> {
     let file = File::create_new(path).map_err(|error| Error::io(path, "create", error))?;
     // Without the Arrow schema in the footer every reader sees plain strings and all key-values (and no reader is
     // offered types that it does not know).
     let options =
-        ArrowWriterOptions::new().with_properties(properties(table, with_text, release)).with_skip_arrow_metadata(true);
-    ArrowWriter::try_new_with_options(Digesting::new(file), table.schema(with_text), options)
+        ArrowWriterOptions::new().with_properties(properties(table, excerpt, release)).with_skip_arrow_metadata(true);
+    ArrowWriter::try_new_with_options(Digesting::new(file), table.schema(excerpt), options)
         .map_err(|error| failed(path, error))
 }
 
-fn properties(table: Table, with_text: bool, release: &str) -> WriterProperties {
+fn properties(table: Table, excerpt: Excerpt, release: &str) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_created_by(concat!("qawl ", env!("CARGO_PKG_VERSION")).to_string())
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3).unwrap_or_default()))
@@ -131,8 +123,8 @@ fn properties(table: Table, with_text: bool, release: &str) -> WriterProperties 
         // Row groups are small: what pages hold is not told, and not kept in memory up to the end of the file.
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
-        .set_key_value_metadata(Some(key_values(table, with_text, release)));
-    for column in table.columns(with_text) {
+        .set_key_value_metadata(Some(key_values(table, excerpt, release)));
+    for column in table.columns(excerpt) {
         let path = match column.kind {
             Kind::Texts => ColumnPath::new(vec![column.name.into(), "list".into(), "element".into()]),
             _ => ColumnPath::from(column.name),
@@ -147,7 +139,7 @@ fn properties(table: Table, with_text: bool, release: &str) -> WriterProperties 
 }
 
 /// What the footer says about the file.
-fn key_values(table: Table, with_text: bool, release: &str) -> Vec<KeyValue> {
+fn key_values(table: Table, excerpt: Excerpt, release: &str) -> Vec<KeyValue> {
     let describe = |column: &Column| {
         let mut about = serde_json::json!({ "type": column.type_name(), "description": column.description });
         if let Some(unit) = column.unit() {
@@ -155,7 +147,7 @@ fn key_values(table: Table, with_text: bool, release: &str) -> Vec<KeyValue> {
         }
         (column.name.to_string(), about)
     };
-    let columns: serde_json::Map<_, _> = table.columns(with_text).iter().map(describe).collect();
+    let columns: serde_json::Map<_, _> = table.columns(excerpt).map(describe).collect();
     let pair = |key: &str, value: String| KeyValue::new(key.to_string(), value);
     vec![
         pair("qawl.schema_version", SCHEMA_VERSION.to_string()),

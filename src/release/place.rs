@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 /// Name of the draft release, which every run replaces.
 pub const DRAFT: &str = "draft";
 const LOCK: &str = ".lock";
-const STAGING: &str = ".staging-";
+/// How the names of staging folders begin.
+pub(super) const STAGING: &str = ".staging-";
 
 /// Under which name a release is published.
 #[derive(Clone, Debug, PartialEq, Eq)]

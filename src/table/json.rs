@@ -18,7 +18,14 @@ pub struct JsonRow<'b> {
 
 /// The rows of `batch` in order. Days are `YYYY-MM-DD`, moments ISO 8601 in UTC.
 pub fn json_rows(batch: &RecordBatch) -> impl Iterator<Item = JsonRow<'_>> {
-    (0..batch.num_rows()).map(move |row| JsonRow { batch, row })
+    (0..batch.num_rows()).map(move |row| JsonRow::new(batch, row))
+}
+
+impl<'b> JsonRow<'b> {
+    /// One row of `batch`, by its number.
+    pub fn new(batch: &'b RecordBatch, row: usize) -> Self {
+        JsonRow { batch, row }
+    }
 }
 
 impl Serialize for JsonRow<'_> {
@@ -26,13 +33,14 @@ impl Serialize for JsonRow<'_> {
         let schema = self.batch.schema_ref();
         let mut map = serializer.serialize_map(Some(self.batch.num_columns()))?;
         for (field, array) in schema.fields().iter().zip(self.batch.columns()) {
-            map.serialize_entry(field.name(), &value(array.as_ref(), self.row))?;
+            map.serialize_entry(field.name(), &json_value(array.as_ref(), self.row))?;
         }
         map.end()
     }
 }
 
-fn value(array: &dyn Array, row: usize) -> Value {
+/// One value; null where there is none, and for types that no table has.
+pub(crate) fn json_value(array: &dyn Array, row: usize) -> Value {
     if array.is_null(row) {
         return Value::Null;
     }
@@ -49,7 +57,7 @@ fn value(array: &dyn Array, row: usize) -> Value {
         }
         DataType::List(_) => {
             let list = array.as_list::<i32>().value(row);
-            (0..list.len()).map(|index| value(list.as_ref(), index)).collect::<Vec<_>>().into()
+            (0..list.len()).map(|index| json_value(list.as_ref(), index)).collect::<Vec<_>>().into()
         }
         // No table has a column of another type.
         _ => Value::Null,

@@ -1,11 +1,15 @@
 //! Rows as Arrow record batches. Knows nothing of Parquet or of files.
 
+mod excerpt;
 mod json;
 mod row;
 mod schema;
 mod speaker;
 
+pub use excerpt::{Excerpt, TextMode};
+pub(crate) use json::json_value;
 pub use json::{JsonRow, json_rows};
+pub(crate) use row::quote_id;
 pub use row::{ArticleRows, DiagnosticRow, DocumentRow, JOINT, OtherMarkRow, QuoteRow, RejectRow, SpanRow};
 pub use schema::{Column, Kind, OFFSET_UNIT, SCHEMA_VERSION, Spread, TEXT_COLUMN, Table};
 pub use speaker::{SpeakerFact, Speakers};
@@ -69,17 +73,17 @@ impl<'a> Tables<'a> {
         &self.quotes
     }
 
-    /// The batches; the documents' text only `with_text`.
+    /// The batches, with so much of the texts.
     ///
     /// # Errors
     ///
     /// A batch that does not fit its schema, which is a fault of this program.
-    pub fn finish(self, with_text: bool) -> Result<TableBatches, ArrowError> {
+    pub fn finish(self, excerpt: Excerpt) -> Result<TableBatches, ArrowError> {
         let batches = vec![
-            (Table::Quotes, quotes(&self.quotes)?),
-            (Table::Documents, documents(&self.documents, with_text)?),
-            (Table::Spans, spans(&self.spans)?),
-            (Table::OtherMarks, other_marks(&self.other_marks)?),
+            (Table::Quotes, quotes(&self.quotes, excerpt)?),
+            (Table::Documents, documents(&self.documents, excerpt)?),
+            (Table::Spans, spans(&self.spans, excerpt)?),
+            (Table::OtherMarks, other_marks(&self.other_marks, excerpt)?),
             (Table::Rejects, rejects(&self.rejects)?),
             (Table::Diagnostics, diagnostics(&self.diagnostics)?),
         ];
@@ -106,15 +110,15 @@ macro_rules! column {
     };
 }
 
-fn quotes(rows: &[QuoteRow<'_>]) -> Result<RecordBatch, ArrowError> {
+fn quotes(rows: &[QuoteRow<'_>], excerpt: Excerpt) -> Result<RecordBatch, ArrowError> {
     columns(
         Table::Quotes,
-        false,
+        excerpt,
         vec![
             column!(rows.quote_id as text),
             column!(rows.doc_id as text),
-            column!(rows.quote as text),
-            column!(rows.verbatim as text?),
+            texts(rows.iter().map(|row| Some(excerpt.cut(&row.quote)))),
+            texts(rows.iter().map(|row| Some(excerpt.cut(row.verbatim.as_deref()?)))),
             column!(rows.quote_type as text),
             column!(rows.quote_start as Int32Array),
             column!(rows.quote_end as Int32Array),
@@ -139,14 +143,14 @@ fn quotes(rows: &[QuoteRow<'_>]) -> Result<RecordBatch, ArrowError> {
             column!(rows.language as text),
             column!(rows.in_title as BooleanArray),
             column!(rows.paragraph as Int32Array),
-            column!(rows.context as text),
+            texts(rows.iter().map(|row| Some(excerpt.cut(row.context)))),
             column!(rows.rule as text),
             column!(rows.confidence as Float32Array?),
         ],
     )
 }
 
-fn documents(rows: &[DocumentRow<'_>], with_text: bool) -> Result<RecordBatch, ArrowError> {
+fn documents(rows: &[DocumentRow<'_>], excerpt: Excerpt) -> Result<RecordBatch, ArrowError> {
     let moments = rows.iter().map(|row| row.published_at.map(|moment| moment.as_microsecond()));
     let mut arrays: Vec<ArrayRef> = vec![
         column!(rows.doc_id as text),
@@ -167,16 +171,16 @@ fn documents(rows: &[DocumentRow<'_>], with_text: bool) -> Result<RecordBatch, A
         column!(rows.quotes as Int32Array),
         column!(rows.text_sha256 as text),
     ];
-    if with_text {
-        arrays.push(column!(rows.text as text));
-    }
-    columns(Table::Documents, with_text, arrays)
+    // Whole texts are copied only where they are published.
+    let rows = if excerpt.text == TextMode::Full { rows } else { &[] };
+    arrays.push(column!(rows.text as text));
+    columns(Table::Documents, excerpt, arrays)
 }
 
-fn spans(rows: &[SpanRow<'_>]) -> Result<RecordBatch, ArrowError> {
+fn spans(rows: &[SpanRow<'_>], excerpt: Excerpt) -> Result<RecordBatch, ArrowError> {
     columns(
         Table::Spans,
-        false,
+        excerpt,
         vec![
             column!(rows.quote_id as text),
             column!(rows.doc_id as text),
@@ -184,20 +188,25 @@ fn spans(rows: &[SpanRow<'_>]) -> Result<RecordBatch, ArrowError> {
             column!(rows.ordinal as Int32Array),
             column!(rows.start as Int32Array),
             column!(rows.end as Int32Array),
-            column!(rows.text as text),
+            texts(rows.iter().map(|row| Some(excerpt_of_part(row.part, excerpt).cut(row.text)))),
         ],
     )
 }
 
-fn other_marks(rows: &[OtherMarkRow<'_>]) -> Result<RecordBatch, ArrowError> {
+/// How much of a part of a quotation is published: cue and source are never cut.
+pub(crate) fn excerpt_of_part(part: &str, excerpt: Excerpt) -> Excerpt {
+    if matches!(part, "content" | "marked") { excerpt } else { Excerpt::new(excerpt.text) }
+}
+
+fn other_marks(rows: &[OtherMarkRow<'_>], excerpt: Excerpt) -> Result<RecordBatch, ArrowError> {
     columns(
         Table::OtherMarks,
-        false,
+        excerpt,
         vec![
             column!(rows.doc_id as text),
             column!(rows.start as Int32Array),
             column!(rows.end as Int32Array),
-            column!(rows.text as text),
+            texts(rows.iter().map(|row| Some(excerpt.cut(row.text)))),
             column!(rows.reason as text),
         ],
     )
@@ -206,7 +215,7 @@ fn other_marks(rows: &[OtherMarkRow<'_>]) -> Result<RecordBatch, ArrowError> {
 fn rejects(rows: &[RejectRow]) -> Result<RecordBatch, ArrowError> {
     columns(
         Table::Rejects,
-        false,
+        Excerpt::default(),
         vec![
             column!(rows.path as text),
             column!(rows.record as Int64Array),
@@ -219,7 +228,7 @@ fn rejects(rows: &[RejectRow]) -> Result<RecordBatch, ArrowError> {
 fn diagnostics(rows: &[DiagnosticRow<'_>]) -> Result<RecordBatch, ArrowError> {
     columns(
         Table::Diagnostics,
-        false,
+        Excerpt::default(),
         vec![
             column!(rows.doc_id as text),
             column!(rows.code as text),
@@ -230,12 +239,14 @@ fn diagnostics(rows: &[DiagnosticRow<'_>]) -> Result<RecordBatch, ArrowError> {
     )
 }
 
-/// Arrays as a batch of `table`, checked against its schema.
-fn columns(table: Table, with_text: bool, arrays: Vec<ArrayRef>) -> Result<RecordBatch, ArrowError> {
-    RecordBatch::try_new(table.schema(with_text), arrays)
+/// Arrays, one for each column that the table can have, as a batch of those that are there, checked against the schema.
+fn columns(table: Table, excerpt: Excerpt, arrays: Vec<ArrayRef>) -> Result<RecordBatch, ArrowError> {
+    let known = table.all_columns().iter().zip(arrays);
+    let arrays = known.filter(|(column, _)| column.is_in(excerpt)).map(|(_, array)| array).collect();
+    RecordBatch::try_new(table.schema(excerpt), arrays)
 }
 
-fn texts<'t>(values: impl Iterator<Item = Option<&'t str>>) -> ArrayRef {
+fn texts(values: impl Iterator<Item = Option<impl AsRef<str>>>) -> ArrayRef {
     Arc::new(values.collect::<StringArray>())
 }
 

@@ -135,6 +135,11 @@ pub struct DiagnosticRow<'a> {
     pub detail: &'a str,
 }
 
+/// The id of the quotation whose words these are, the `occurrence`-th of its document from 0.
+pub(crate) fn quote_id(doc_id: &str, words: &str, occurrence: u32) -> String {
+    digest::id(&[doc_id, words, &occurrence.to_string()], 32)
+}
+
 impl<'a> ArticleRows<'a> {
     /// What is published of an article and the quotations found in it.
     pub fn new(article: &'a Article, annotations: &'a Annotations) -> Self {
@@ -144,7 +149,7 @@ impl<'a> ArticleRows<'a> {
         for attribution in &annotations.attributions {
             let words = places.joined(&attribution.content);
             let occurrence: &mut u32 = occurrences.entry(words.clone()).or_default();
-            let quote_id = digest::id(&[&article.id, &words, &occurrence.to_string()], 32);
+            let quote_id = quote_id(&article.id, &words, *occurrence);
             *occurrence += 1;
             spans.extend(SpanRow::of(&quote_id, article, attribution, &places));
             quotes.push(QuoteRow::new(quote_id, words, article, attribution, &places));

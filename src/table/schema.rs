@@ -1,12 +1,13 @@
 //! The tables and their columns, described once: types, meanings and units travel from here into the Arrow schemas,
 //! the Parquet files, the card, Croissant and the data package.
 
+use super::excerpt::{Excerpt, TextMode};
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Version of the columns' meanings. A column more is a minor step, a changed or lost meaning a major one.
-pub const SCHEMA_VERSION: &str = "1.1.0";
+pub const SCHEMA_VERSION: &str = "1.2.0";
 
 /// Unit of every column of kind [`Kind::Offset`].
 pub const OFFSET_UNIT: &str = "Unicode code points of the document's text";
@@ -79,16 +80,23 @@ pub struct Column {
     pub description: &'static str,
     /// Minor schema version that brought it.
     pub since: u32,
+    /// It is there with these words of the texts and with more.
+    pub from: TextMode,
 }
 
 /// A column with a value in every row.
 const fn always(name: &'static str, kind: Kind, spread: Spread, description: &'static str) -> Column {
-    Column { name, kind, nullable: false, spread, description, since: 0 }
+    Column { name, kind, nullable: false, spread, description, since: 0, from: TextMode::None }
 }
 
 /// A column that is null where the value is not known.
 const fn known(name: &'static str, kind: Kind, spread: Spread, description: &'static str) -> Column {
-    Column { name, kind, nullable: true, spread, description, since: 0 }
+    Column { name, kind, nullable: true, spread, description, since: 0, from: TextMode::None }
+}
+
+/// A column of words of the texts, which is there from a text mode on.
+const fn words(from: TextMode, column: Column) -> Column {
+    Column { from, ..column }
 }
 
 use Kind::{Bool, Day, Int32, Int64, Moment, Offset, Share, Text, Texts};
@@ -122,7 +130,7 @@ const DOCUMENTS: &[Column] = &[
     always("paragraphs", Int32, Repeated, "Paragraphs of the text: its lines that are not blank."),
     always("quotes", Int32, Repeated, "Quotations found."),
     always("text_sha256", Text, Distinct, "SHA-256 of the UTF-8 text that all offsets point into."),
-    always("text", Text, Long, "The text as delivered."),
+    words(TextMode::Full, always("text", Text, Long, "The text as delivered.")),
 ];
 
 const QUOTES: &[Column] = &[
@@ -133,17 +141,23 @@ const QUOTES: &[Column] = &[
         "Stable id: depends on the document, the words and which occurrence of them it is, and on nothing else.",
     ),
     always("doc_id", Text, Distinct, "Document that it stands in."),
-    always(
-        "quote",
-        Text,
-        Long,
-        "What is said, as printed, without the outermost quotation marks and the complementizer; parts joined by \" … \".",
+    words(
+        TextMode::Context,
+        always(
+            "quote",
+            Text,
+            Long,
+            "What is said, as printed, without the outermost quotation marks and the complementizer; parts joined by \" … \".",
+        ),
     ),
-    known(
-        "verbatim",
-        Text,
-        Long,
-        "Only the words that stand in quotation marks, joined by \" … \"; null for indirect quotations.",
+    words(
+        TextMode::Context,
+        known(
+            "verbatim",
+            Text,
+            Long,
+            "Only the words that stand in quotation marks, joined by \" … \"; null for indirect quotations.",
+        ),
     ),
     always("quote_type", Text, Repeated, "How much of it stands in quotation marks: direct, mixed or indirect."),
     always("quote_start", Offset, Repeated, "Start of the first part."),
@@ -194,7 +208,7 @@ const QUOTES: &[Column] = &[
     always("language", Text, Repeated, "Language of the text, copied from documents."),
     always("in_title", Bool, Repeated, "Whether it stands in the headline."),
     always("paragraph", Int32, Repeated, "Number of the paragraph in which it begins, from 0."),
-    always("context", Text, Long, "The sentence or sentences that hold it."),
+    words(TextMode::Context, always("context", Text, Long, "The sentence or sentences that hold it.")),
     always(
         "rule",
         Text,
@@ -224,14 +238,14 @@ const SPANS: &[Column] = &[
     always("ordinal", Int32, Repeated, "Number of the span among those of the same part, from 0."),
     always("start", Offset, Repeated, "Start of the span."),
     always("end", Offset, Repeated, "End of the span."),
-    always("text", Text, Long, "The words that the span covers."),
+    words(TextMode::Context, always("text", Text, Long, "The words that the span covers.")),
 ];
 
 const OTHER_MARKS: &[Column] = &[
     always("doc_id", Text, Distinct, "Document that they stand in."),
     always("start", Offset, Repeated, "Start of the words inside the marks."),
     always("end", Offset, Repeated, "End of the words inside the marks."),
-    always("text", Text, Long, "The words inside the marks."),
+    words(TextMode::Context, always("text", Text, Long, "The words inside the marks.")),
     always(
         "reason",
         Text,
@@ -308,6 +322,11 @@ impl Table {
         }
     }
 
+    /// The table of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Table::ALL.into_iter().find(|table| table.name() == name)
+    }
+
     /// What one row is.
     pub fn description(self) -> &'static str {
         match self {
@@ -342,12 +361,16 @@ impl Table {
         }
     }
 
-    /// The columns in order; the documents' text only `with_text`.
-    pub fn columns(self, with_text: bool) -> &'static [Column] {
+    /// The columns in order that are there with so much of the texts.
+    pub fn columns(self, excerpt: Excerpt) -> impl Iterator<Item = &'static Column> {
+        self.all_columns().iter().filter(move |column| column.is_in(excerpt))
+    }
+
+    /// The columns in order, those with words of the texts among them.
+    pub(super) fn all_columns(self) -> &'static [Column] {
         match self {
             Table::Quotes => QUOTES,
-            Table::Documents if with_text => DOCUMENTS,
-            Table::Documents => DOCUMENTS.split_last().map_or(&[], |(_, columns)| columns),
+            Table::Documents => DOCUMENTS,
             Table::Spans => SPANS,
             Table::OtherMarks => OTHER_MARKS,
             Table::Speakers => SPEAKERS,
@@ -357,12 +380,17 @@ impl Table {
     }
 
     /// The Arrow schema.
-    pub fn schema(self, with_text: bool) -> SchemaRef {
-        Arc::new(Schema::new(self.columns(with_text).iter().map(Column::field).collect::<Vec<_>>()))
+    pub fn schema(self, excerpt: Excerpt) -> SchemaRef {
+        Arc::new(Schema::new(self.columns(excerpt).map(Column::field).collect::<Vec<_>>()))
     }
 }
 
 impl Column {
+    /// Whether it is there with so much of the texts.
+    pub fn is_in(&self, excerpt: Excerpt) -> bool {
+        self.from <= excerpt.text
+    }
+
     /// The unit of the values, where they have one.
     pub fn unit(&self) -> Option<&'static str> {
         (self.kind == Offset).then_some(OFFSET_UNIT)

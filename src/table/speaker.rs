@@ -1,7 +1,7 @@
 //! The speakers of a release: their ids, and the one table that is known only at the end of a run.
 
 use super::row::QuoteRow;
-use super::{columns, days, texts};
+use super::{Excerpt, columns, days, texts};
 use crate::annotate::{Speaker, SpeakerKind};
 use crate::digest;
 use crate::registry::Registry;
@@ -139,7 +139,7 @@ impl Speakers {
         let entity = |id: &str| registry.entity(id);
         columns(
             Table::Speakers,
-            false,
+            Excerpt::default(),
             vec![
                 texts(rows.iter().map(|(id, _)| Some(id.as_str()))),
                 texts(rows.iter().map(|(id, tally)| {
