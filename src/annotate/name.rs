@@ -171,7 +171,10 @@ fn has_other_head(items: &Items<'_>, start: usize, name: &Range<usize>) -> bool 
         let words: Vec<&str> = (from..name.start).filter_map(|i| items.folded(i)).collect();
         items.registered(name.start).is_some_and(|(id, _)| items.pack.names.holds(&words, id))
     };
-    let inner = |i: usize| items.is(i, Class::Role) && !items.is(i, Class::Honorific) && holds(i);
+    // A spokesman of the minister X is nobody who is named, whatever office of X the registry knows.
+    let complement = items.word(start + 1);
+    let unnamed = !head.definite && (complement.preposition || complement.is(Class::Preposition));
+    let inner = |i: usize| items.is(i, Class::Role) && !items.is(i, Class::Honorific) && (unnamed || holds(i));
     items.is(start, Class::Role) && !holds(start) && (start + 1..name.start).any(inner)
 }
 

@@ -129,9 +129,12 @@ impl Candidate<'_, '_, '_> {
         self.entry.kind == CueKind::Noun && !owned && !self.is_announced() && self.items.quote_len(*quote) <= TERM
     }
 
-    /// What is done according to a law or an agreement was not said by it.
+    /// What is done according to a law or an agreement was not said by it, nor by a thing that is somebody's own.
     pub(super) fn is_norm(&self) -> bool {
-        self.is_as_said() && self.source.is_some_and(|source| self.items.is(source.start, Class::Norm))
+        const SPEAKING: Classes = HEAD.with(Class::Norm);
+        let own = |source: &Range<usize>| self.matcher.is_owned(source) && !self.items.any(source.start, SPEAKING);
+        let norm = |source: &Range<usize>| self.items.is(source.start, Class::Norm) || own(source);
+        self.is_as_said() && self.source.is_some_and(norm)
     }
 
     /// A study "…" observed: words in marks right behind a document without the article are its title, unless the verb
