@@ -22,6 +22,9 @@ impl Cast<'_, '_> {
             return subject.map(|c| (c, SpeakerRule::ShortName)).ok_or(Unresolved::ImpliedSubject);
         }
         let (gender, number) = self.agreement(cue);
+        if let Some(answering) = self.answering(cue, gender, number) {
+            return answering.map(|c| (c, SpeakerRule::Implied)).ok_or(Unresolved::ImpliedSubject);
+        }
         let found = match self.at_cue(cue, gender, number) {
             Some(character) => Some(character),
             None => self.in_sentence(cue, gender, number)?.or_else(|| self.before_sentence(cue, gender, number)),
@@ -515,7 +518,7 @@ impl Cast<'_, '_> {
         self.told[spoken.at] && !self.told[at]
     }
 
-    fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {
+    pub(super) fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {
         let character = &self.characters[character];
         let plural = |n: Number| matches!(n, Number::Plural | Number::Dual);
         // A verb goes on with people in their number, with several of anything else in the feminine singular.
