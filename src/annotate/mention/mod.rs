@@ -171,6 +171,13 @@ pub(super) fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Opt
     headed.or_else(|| (from..end).rev().find(reaches)).map(|start| start..end)
 }
 
+/// Statements ascribed to the minister in which he said: the mention behind a preposition written together with it that
+/// ends right before item `end`.
+pub(super) fn attached(items: &Items<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let ends = |&start: &usize| items.word(start).preposition && phrase::end(items, start, true) == Some(end);
+    (from..end).filter(|&start| items.any(start, HEAD)).find(ends).map(|start| start..end)
+}
+
 /// Who were in the majority and who warned: the relative pronoun of people with which one with a conjunction at `relative`
 /// goes on.
 fn first_relative(items: &Items<'_>, from: usize, relative: usize) -> usize {

@@ -166,7 +166,9 @@ impl Cast<'_, '_> {
             return Some(character);
         }
         // The minister whose words in which he said: he stands right before the relative pronoun as well.
-        let source = mention::before(items, sentence, at).filter(|source| self.can_speak(source.clone()))?;
+        let ascribed = mention::attached(items, sentence, at - 1).filter(|_| taken_up);
+        let source = ascribed.or_else(|| mention::before(items, sentence, at));
+        let source = source.filter(|source| self.can_speak(source.clone()))?;
         self.who(source).filter(|&c| self.agrees(c, gender, number))
     }
 
