@@ -222,9 +222,12 @@ fn begins(items: &Items<'_>, from: usize, start: usize) -> bool {
     items.word(start - 1).classes.any(OPENERS) || matches!(items.kind(start - 1), Some(ItemKind::Sign(_)))
 }
 
-/// One past the word or phrase at `i` that may stand between a verb and its subject or complement.
+/// One past the word or phrase at `i` that may stand between a verb and its subject or complement, and names nobody.
 pub(super) fn between_end(items: &Items<'_>, i: usize) -> Option<usize> {
     const PHRASES: [Class; 4] = [Class::Adverb, Class::Time, Class::Breaker, Class::Particle];
+    if name::full_person(items, i).is_some() {
+        return None;
+    }
     let phrase = PHRASES.iter().filter_map(|&class| items.compound(i, class)).filter(|&end| end > i + 1).max();
     phrase.or_else(|| between(items, i).then_some(i + 1))
 }
