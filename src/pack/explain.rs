@@ -56,6 +56,7 @@ fn explain_cue(raw: &RawCue, entry: &CueEntry, manifest: &Manifest) -> String {
         (entry.decides, "before a verb a decision"),
         (entry.unowned, "nobody's without a source"),
         (entry.continues, "mostly goes on with the words of the speaker before"),
+        (!entry.answers.is_empty(), "answers whoever asked"),
         (entry.tells, "the one told is its direct object"),
     ] {
         if holds {

@@ -179,6 +179,8 @@ pub struct CueEntry {
     pub object: bool,
     /// Whether it mostly continues the words of the speaker before.
     pub continues: bool,
+    /// Folded beginnings of the forms with which one answers a question; an empty one stands for every form.
+    pub answers: Vec<Box<str>>,
     /// Whether the one told is its direct object.
     pub tells: bool,
     /// English gloss.
@@ -186,6 +188,11 @@ pub struct CueEntry {
 }
 
 impl CueEntry {
+    /// Whether a form, folded with what is written together with it, answers a question.
+    pub fn answers(&self, form: &str) -> bool {
+        self.answers.iter().any(|beginning| form.starts_with(&**beginning))
+    }
+
     /// Whether `word`, folded, is a preposition that may stand before the cue's complement.
     pub fn governs(&self, word: Option<&str>) -> bool {
         word.is_some_and(|word| self.prepositions.iter().any(|p| **p == *word))
@@ -281,6 +288,8 @@ pub(super) struct RawCue {
     object: bool,
     #[serde(default)]
     continues: bool,
+    #[serde(default)]
+    answers: Vec<String>,
     #[serde(default)]
     pub(super) summary: String,
     #[serde(default)]
@@ -540,6 +549,7 @@ impl<'m> Builder<'m> {
             relays: raw.relays,
             object: raw.object,
             continues: raw.continues,
+            answers: raw.answers.iter().map(|a| self.folding.fold(a).into()).collect(),
             tells: raw.person.iter().any(|p| p == "object"),
             summary: raw.summary.clone(),
         });

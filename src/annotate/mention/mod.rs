@@ -171,6 +171,13 @@ pub(super) fn antecedent(items: &Items<'_>, from: usize, relative: usize) -> Opt
     headed.or_else(|| (from..end).rev().find(reaches)).map(|start| start..end)
 }
 
+/// Statements ascribed to the minister in which he said: the mention behind a preposition written together with it that
+/// ends right before item `end`.
+pub(super) fn attached(items: &Items<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let ends = |&start: &usize| items.word(start).preposition && phrase::end(items, start, true) == Some(end);
+    (from..end).filter(|&start| items.any(start, HEAD)).find(ends).map(|start| start..end)
+}
+
 /// Who were in the majority and who warned: the relative pronoun of people with which one with a conjunction at `relative`
 /// goes on.
 fn first_relative(items: &Items<'_>, from: usize, relative: usize) -> usize {
@@ -217,9 +224,12 @@ fn begins(items: &Items<'_>, from: usize, start: usize) -> bool {
     time || items.word(start - 1).classes.any(OPENERS) || matches!(items.kind(start - 1), Some(ItemKind::Sign(_)))
 }
 
-/// One past the word or phrase at `i` that may stand between a verb and its subject or complement.
+/// One past the word or phrase at `i` that may stand between a verb and its subject or complement, and names nobody.
 pub(super) fn between_end(items: &Items<'_>, i: usize) -> Option<usize> {
     const PHRASES: [Class; 4] = [Class::Adverb, Class::Time, Class::Breaker, Class::Particle];
+    if name::full_person(items, i).is_some() {
+        return None;
+    }
     let phrase = PHRASES.iter().filter_map(|&class| items.compound(i, class)).filter(|&end| end > i + 1).max();
     phrase.or_else(|| between(items, i).then_some(i + 1))
 }

@@ -22,6 +22,9 @@ impl Cast<'_, '_> {
             return subject.map(|c| (c, SpeakerRule::ShortName)).ok_or(Unresolved::ImpliedSubject);
         }
         let (gender, number) = self.agreement(cue);
+        if let Some(answering) = self.answering(cue, gender, number) {
+            return answering.map(|c| (c, SpeakerRule::Implied)).ok_or(Unresolved::ImpliedSubject);
+        }
         let found = match self.at_cue(cue, gender, number) {
             Some(character) => Some(character),
             None => self.in_sentence(cue, gender, number)?.or_else(|| self.before_sentence(cue, gender, number)),
@@ -163,7 +166,9 @@ impl Cast<'_, '_> {
             return Some(character);
         }
         // The minister whose words in which he said: he stands right before the relative pronoun as well.
-        let source = mention::before(items, sentence, at).filter(|source| self.can_speak(source.clone()))?;
+        let ascribed = mention::attached(items, sentence, at - 1).filter(|_| taken_up);
+        let source = ascribed.or_else(|| mention::before(items, sentence, at));
+        let source = source.filter(|source| self.can_speak(source.clone()))?;
         self.who(source).filter(|&c| self.agrees(c, gender, number))
     }
 
@@ -515,7 +520,7 @@ impl Cast<'_, '_> {
         self.told[spoken.at] && !self.told[at]
     }
 
-    fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {
+    pub(super) fn agrees(&self, character: usize, gender: Gender, number: Number) -> bool {
         let character = &self.characters[character];
         let plural = |n: Number| matches!(n, Number::Plural | Number::Dual);
         // A verb goes on with people in their number, with several of anything else in the feminine singular.

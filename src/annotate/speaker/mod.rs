@@ -1,6 +1,7 @@
 //! Resolves a mention to a speaker: within the article (short name, role, pronoun, implied subject with gender and
 //! number), then by the registry; or leaves it open and says why.
 
+mod answer;
 mod character;
 mod document;
 mod implied;
