@@ -151,10 +151,19 @@ fn segment(items: &Items<'_>, range: Range<usize>) -> Split {
         }
         next = end;
     }
-    match found {
+    match found.filter(|name| !is_of_inner_office(items, range.start, name.start)) {
         Some(name) => around(items, range, name),
         None => Split::only_role(range),
     }
+}
+
+/// A spokesman for the minister of labour X: whether the name at `name` is that of whoever holds the office in the
+/// complement of an indefinite title at `start`, who himself is not named.
+fn is_of_inner_office(items: &Items<'_>, start: usize, name: usize) -> bool {
+    let (title, complement) = (items.word(start), items.word(start + 1));
+    let indefinite = !title.definite && (complement.preposition || complement.is(Class::Preposition));
+    let office = |i: usize| items.is(i, Class::Role) && !items.is(i, Class::Honorific) && !items.word(i).definite;
+    indefinite && title.is(Class::Role) && (start + 1..name).any(office)
 }
 
 /// Whether a phrase from `start` on is about somebody else than the known person whose name ends it: the envoy of
@@ -171,10 +180,7 @@ fn has_other_head(items: &Items<'_>, start: usize, name: &Range<usize>) -> bool 
         let words: Vec<&str> = (from..name.start).filter_map(|i| items.folded(i)).collect();
         items.registered(name.start).is_some_and(|(id, _)| items.pack.names.holds(&words, id))
     };
-    // A spokesman of the minister X is nobody who is named, whatever office of X the registry knows.
-    let complement = items.word(start + 1);
-    let unnamed = !head.definite && (complement.preposition || complement.is(Class::Preposition));
-    let inner = |i: usize| items.is(i, Class::Role) && !items.is(i, Class::Honorific) && (unnamed || holds(i));
+    let inner = |i: usize| items.is(i, Class::Role) && !items.is(i, Class::Honorific) && holds(i);
     items.is(start, Class::Role) && !holds(start) && (start + 1..name.start).any(inner)
 }
 

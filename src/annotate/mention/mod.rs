@@ -219,9 +219,7 @@ fn begins(items: &Items<'_>, from: usize, start: usize) -> bool {
     if start == from {
         return true;
     }
-    // In a ticker the time of day stands before the sentence.
-    let time = start - 1 == from && items.kind(from) == Some(ItemKind::Number);
-    time || items.word(start - 1).classes.any(OPENERS) || matches!(items.kind(start - 1), Some(ItemKind::Sign(_)))
+    items.word(start - 1).classes.any(OPENERS) || matches!(items.kind(start - 1), Some(ItemKind::Sign(_)))
 }
 
 /// One past the word or phrase at `i` that may stand between a verb and its subject or complement, and names nobody.
