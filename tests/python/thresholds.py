@@ -9,7 +9,7 @@ import sys
 # F1 by kind of score, and documents whose outlet and date must be right.
 LEAST = {
     "seeds": {"marked+who": 0.96, "quotations+who": 0.96, "outlet": "3/3", "date": "2/2"},
-    "arabic-dev": {"marked": 0.955, "marked+who": 0.905, "quotations": 0.92, "quotations+who": 0.885},
+    "arabic-dev": {"marked": 0.965, "marked+who": 0.925, "quotations": 0.93, "quotations+who": 0.9},
 }
 
 
