@@ -56,12 +56,16 @@ fn seeds_of_fuzz_targets_hold() {
 }
 
 proptest! {
-    #![proptest_config(fixed(250))]
+    #![proptest_config(fixed(3000))]
 
     #[test]
     fn quotations_of_any_parts_lie_where_they_say(data in vec(any::<u8>(), 0..120)) {
         oracle::quotes(&data);
     }
+}
+
+proptest! {
+    #![proptest_config(fixed(250))]
 
     #[test]
     fn quotations_of_any_text_lie_where_they_say(text in "\\PC{0,300}") {
@@ -369,4 +373,11 @@ fn four_times_the_text_is_four_times_the_work() {
 #[ignore = "not so yet: one sentence full of prepositions that attribute takes quadratic time"]
 fn many_prepositions_in_a_sentence_are_no_more_work_than_others() {
     check_linear(&["بحسب الوزير، ", "وفق الوزير "]);
+}
+
+#[test]
+#[ignore = "not so yet: a word of nothing but a sign of length is taken for the source, and its speaker has an empty name"]
+fn signs_of_length_name_nobody() {
+    let [_, speaker, _] = told("قالت ـ: سنبدأ العمل غداً.").remove(0);
+    assert_eq!(speaker, "implied-subject");
 }
