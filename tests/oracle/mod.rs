@@ -2,7 +2,7 @@
 //!
 //! The fuzz targets in `fuzz/` are these functions, the replay of their seeds runs them in every test run, and property tests
 //! feed them. Their numbers are those of ARCHITECTURE.md, "Invariants".
-#![allow(clippy::unwrap_used, dead_code)]
+#![allow(clippy::unwrap_used, dead_code, unused_imports)]
 
 mod input;
 mod language;
