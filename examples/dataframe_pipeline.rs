@@ -6,6 +6,7 @@
 //!
 //! `FOLDER` holds pages to read (`raw` if it is left out) or is a release, whose tables are then opened as they are.
 #![allow(clippy::print_stdout)]
+#![forbid(unsafe_code)]
 
 use polars::prelude::*;
 use qawl::annotate::Annotator;

@@ -1,6 +1,7 @@
 //! Who said what, in which outlet, on which day: quotations and their speakers from Arabic news.
 //!
 #![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
 
 pub mod annotate;
 pub mod article;

@@ -1,4 +1,5 @@
 //! Runs the command line and turns its outcome into an exit code.
+#![forbid(unsafe_code)]
 
 mod cli;
 mod report;

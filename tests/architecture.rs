@@ -4,7 +4,7 @@
 use qawl::annotate::Annotator;
 use qawl::explain;
 use qawl::read::{self, Record};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +79,75 @@ fn is_arabic(c: char) -> bool {
 fn every_file_opens_with_its_purpose() {
     let silent: Vec<_> = sources().into_iter().filter(|source| !source.whole.starts_with("//! ")).collect();
     assert!(silent.is_empty(), "{:?}", silent.iter().map(|source| &source.path).collect::<Vec<_>>());
+}
+
+#[test]
+fn no_code_is_unsafe() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut crates = vec![root.join("src/lib.rs"), root.join("src/main.rs"), root.join("build.rs")];
+    crates.extend(fs::read_dir(root.join("examples")).unwrap().map(|entry| entry.unwrap().path()));
+    let forbids = |path: &PathBuf| fs::read_to_string(path).unwrap().contains("#![forbid(unsafe_code)]\n");
+    let lax: Vec<_> = crates.into_iter().filter(|path| !forbids(path)).collect();
+    assert!(lax.is_empty(), "{lax:?}");
+}
+
+/// What the lock file says of a package: the names of those that it needs.
+type Needs = BTreeMap<String, Vec<String>>;
+
+fn lock_file() -> Needs {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).unwrap();
+    let lock: toml::Table = text.parse().unwrap();
+    let mut needs = Needs::new();
+    for package in lock["package"].as_array().unwrap() {
+        let listed = package.get("dependencies").and_then(|needs| needs.as_array()).into_iter().flatten();
+        // "name", or "name version" where there are several.
+        let names = listed.map(|need| need.as_str().unwrap().split(' ').next().unwrap().to_string());
+        needs.entry(package["name"].as_str().unwrap().to_string()).or_default().extend(names);
+    }
+    needs
+}
+
+#[test]
+fn no_dependency_speaks_to_a_network() {
+    let network = [
+        "async-std",
+        "attohttpc",
+        "curl",
+        "h2",
+        "hickory-proto",
+        "hyper",
+        "isahc",
+        "mio",
+        "native-tls",
+        "object_store",
+        "openssl",
+        "quinn",
+        "reqwest",
+        "rustls",
+        "smol",
+        "socket2",
+        "tokio",
+        "tungstenite",
+        "ureq",
+    ];
+    let needs = lock_file();
+    let (mut open, mut reached) = (vec!["qawl"], BTreeSet::from(["qawl"]));
+    while let Some(name) = open.pop() {
+        // The optional feature `polars` links the client of an object store; qawl gives polars local paths only.
+        for need in needs[name].iter().filter(|need| *need != "polars") {
+            if reached.insert(need) {
+                open.push(need);
+            }
+        }
+    }
+    assert!(reached.len() > 100 && reached.contains("parquet"), "only {} packages were reached", reached.len());
+    let found: Vec<_> = network.into_iter().filter(|name| reached.contains(name)).collect();
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn the_library_opens_no_connection() {
+    none(|_| true, |line| any(line, &["std::net", "TcpStream", "UdpSocket", "UnixStream"]), "network code");
 }
 
 #[test]

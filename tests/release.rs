@@ -55,6 +55,10 @@ fn an_empty_release_has_every_table() {
     for table in Table::ALL {
         assert_eq!(release.manifest().files(table).count(), 1);
     }
+    // A configuration of the card without rows cannot be loaded.
+    let card = fs::read_to_string(release.path().join("README.md")).unwrap();
+    assert_eq!(card.matches("- config_name: ").count(), 1);
+    assert!(card.contains("- config_name: quotes\n"));
 }
 
 #[test]

@@ -1,0 +1,8 @@
+//! Quotations of any text.
+#![no_main]
+#![forbid(unsafe_code)]
+
+#[path = "../../tests/oracle/mod.rs"]
+mod oracle;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| oracle::quotes(data));
