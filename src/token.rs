@@ -116,6 +116,11 @@ impl Tokens {
             let span = Span::new(at(start), at(end)).trim_matches(text, is_joiner);
             let from = self.folded.len();
             folding.fold_into(span.of(text), &mut self.folded);
+            if self.folded.len() == from {
+                // Nothing but signs that words are compared without.
+                self.push(span, TokenKind::Sign(c), from, Word::default());
+                continue;
+            }
             let mut word =
                 if kind == TokenKind::Word { lexicon.analyze(&self.folded[from..]) } else { Word::default() };
             // Folding makes one word of a preposition and a name that differ in their last letter.

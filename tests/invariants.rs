@@ -370,13 +370,11 @@ fn four_times_the_text_is_four_times_the_work() {
 }
 
 #[test]
-#[ignore = "not so yet: one sentence full of prepositions that attribute takes quadratic time"]
 fn many_prepositions_in_a_sentence_are_no_more_work_than_others() {
     check_linear(&["بحسب الوزير، ", "وفق الوزير "]);
 }
 
 #[test]
-#[ignore = "not so yet: a word of nothing but a sign of length is taken for the source, and its speaker has an empty name"]
 fn signs_of_length_name_nobody() {
     let [_, speaker, _] = told("قالت ـ: سنبدأ العمل غداً.").remove(0);
     assert_eq!(speaker, "implied-subject");

@@ -735,8 +735,15 @@ impl<'m> Builder<'m> {
         }
         // Groups are listed in the plural.
         if class != Class::Group {
-            self.inflect(dual, &raw.form, form);
-            raw.feminine.iter().for_each(|feminine| self.inflect("feminine-dual", feminine, form));
+            self.dual(dual, &raw.form, form);
+            raw.feminine.iter().for_each(|feminine| self.dual("feminine-dual", feminine, form));
+        }
+    }
+
+    /// Adds the forms of a dual, in a language that has one.
+    fn dual(&mut self, paradigm: &str, stem: &str, form: Form) {
+        if self.manifest.paradigm.iter().any(|p| p.name == paradigm) {
+            self.inflect(paradigm, stem, form);
         }
     }
 

@@ -20,7 +20,7 @@ use crate::span::Span;
 use ahead::Ahead;
 use plausible::Candidate;
 use slots::Sequence;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// An attribution before its speaker is known; ranges are of items.
@@ -97,6 +97,8 @@ pub(super) struct Matcher<'i, 'a> {
     opened: HashSet<usize>,
     /// The attributions, in the order in which they were found.
     drafts: Vec<Draft>,
+    /// Which of them end at an item.
+    ends: BTreeMap<usize, Vec<usize>>,
 }
 
 impl<'i, 'a> Matcher<'i, 'a> {
@@ -114,7 +116,14 @@ impl<'i, 'a> Matcher<'i, 'a> {
             reported: clause::reported(items, cues),
             opened: HashSet::new(),
             drafts: Vec::new(),
+            ends: BTreeMap::new(),
         }
+    }
+
+    fn keep(&mut self, draft: Draft) {
+        let last = draft.content.last().map_or(0, |c| self.items.at(c.end.saturating_sub(1)));
+        self.ends.entry(last).or_default().push(self.drafts.len());
+        self.drafts.push(draft);
     }
 
     /// Every attribution, ordered by its content.
@@ -147,7 +156,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
             }
             if let Some(draft) = self.draft(index, Some(hit), found) {
                 self.open[cue] = false;
-                self.drafts.push(draft);
+                self.keep(draft);
             }
         }
     }
@@ -180,7 +189,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 && !self.is_event(&found)
                 && let Some(draft) = self.draft(index, None, found)
             {
-                self.drafts.push(draft);
+                self.keep(draft);
             }
         }
     }
@@ -200,7 +209,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
                 && let Some(found) = Sequence::of_cue(self, cue).forward(slots, end + joined, found)
                 && let Some(draft) = self.draft(index, Some(cue), found)
             {
-                self.drafts.push(draft);
+                self.keep(draft);
             }
         }
     }

@@ -4,6 +4,7 @@ use super::{Draft, Match, Matcher};
 use crate::annotate::cue::CueHit;
 use crate::pack::class::Class;
 use crate::pack::lexicon::CueKind;
+use std::ops::Range;
 
 /// Longest run of items between reported words and the phrase that says who relays them.
 const NEAR: usize = 5;
@@ -18,7 +19,10 @@ impl Matcher<'_, '_> {
         if !named || !self.trails(hit) {
             return false;
         }
-        let before = (0..self.drafts.len()).filter(|&d| self.ends_before(&self.drafts[d], hit));
+        let start = hit.items.start;
+        let sentence = self.items.sentence_start(start);
+        let near = self.ends.range(start.saturating_sub(NEAR)..start).flat_map(|(_, drafts)| drafts.iter().copied());
+        let before = near.filter(|&d| self.ends_before(&self.drafts[d], sentence..start));
         let Some(draft) = before.max_by_key(|&d| self.drafts[d].at).and_then(|d| self.drafts.get_mut(d)) else {
             return false;
         };
@@ -37,14 +41,10 @@ impl Matcher<'_, '_> {
         matches!(kind, CueKind::Preposition | CueKind::Phrase) || self.as_start(hit.items.start, Class::As).is_some()
     }
 
-    /// Whether an attribution with a cue in the same sentence ends right before `hit`.
-    fn ends_before(&self, draft: &Draft, hit: &CueHit) -> bool {
-        let start = hit.items.start;
-        let sentence = self.items.sentence_start(start);
-        let limit = self.items.get(start).map_or(0, |item| item.span.start);
-        let last = draft.content.last().map_or(0, |c| self.items.at(c.end.saturating_sub(1)));
-        draft.cue.as_ref().is_some_and(|c| (sentence..start).contains(&c.items.start))
+    /// Whether an attribution with a cue in this beginning of a sentence ends before it does.
+    fn ends_before(&self, draft: &Draft, sentence: Range<usize>) -> bool {
+        let limit = self.items.get(sentence.end).map_or(0, |item| item.span.start);
+        draft.cue.as_ref().is_some_and(|c| sentence.contains(&c.items.start))
             && draft.content.iter().all(|c| c.end <= limit)
-            && last + NEAR >= start
     }
 }
