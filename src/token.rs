@@ -54,12 +54,13 @@ impl Tokens {
     /// Reads the question marks that an encoding left in the place of signs it lacks: a sign of per cent right behind a
     /// number, and a comma in a text that has more of them amid its sentences than commas.
     fn restore_lost_signs(&mut self) {
+        let amid = |pair: &[Token]| pair[0].kind == TokenKind::Sign('?') && pair[1].kind == TokenKind::Word;
+        let lost: Vec<usize> =
+            self.list.windows(2).enumerate().filter(|(_, pair)| amid(pair)).map(|(i, _)| i).collect();
+        if lost.is_empty() {
+            return;
+        }
         let list = &mut self.list;
-        let amid = |i: usize, list: &[Token]| {
-            list[i].kind == TokenKind::Sign('?')
-                && matches!(list.get(i + 1), Some(next) if next.kind == TokenKind::Word)
-        };
-        let lost: Vec<usize> = (0..list.len()).filter(|&i| amid(i, list)).collect();
         let commas = list.iter().filter(|token| matches!(token.kind, TokenKind::Sign(',' | '\u{60c}'))).count();
         for &i in &lost {
             let number = i > 0 && list[i - 1].kind == TokenKind::Number && list[i - 1].span.end == list[i].span.start;

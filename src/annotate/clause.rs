@@ -69,8 +69,7 @@ pub(super) fn reported(items: &Items<'_>, cues: &Cues) -> Vec<bool> {
     let mut reported = vec![false; items.len()];
     for hit in cues.hits() {
         let firm = !hit.entry(items).ambiguous || governs_noun(items, hit) || governs_at_once(items, hit);
-        let subject = || mention::parse(items, hit.items.end).filter(|&end| mention::speaks(items, hit.items.end..end));
-        let verb = |that| hit.form.tense != Tense::Noun && (firm || subject() == Some(that));
+        let verb = |that| hit.form.tense != Tense::Noun && (firm || speaker_end(items, hit) == Some(that));
         if let Some(that) = complement(items, cues, hit).filter(|&that| items.is_that(that) && verb(that)) {
             reported[that..end(items, cues, that + 1)].fill(true);
         }
@@ -142,11 +141,15 @@ fn reports_soon(items: &Items<'_>, cues: &Cues, start: usize) -> bool {
     })
 }
 
+/// One past somebody who can speak, right behind the cue.
+fn speaker_end(items: &Items<'_>, hit: &CueHit) -> Option<usize> {
+    let at = hit.items.end;
+    mention::parse(items, at).filter(|&end| mention::speaks(items, at..end))
+}
+
 /// Whether somebody who can speak stands right behind the cue, and its clause right behind him.
 fn tells_that(items: &Items<'_>, hit: &CueHit) -> bool {
-    let at = hit.items.end;
-    let subject = mention::parse(items, at).filter(|&end| mention::speaks(items, at..end));
-    subject.is_some_and(|end| {
+    speaker_end(items, hit).is_some_and(|end| {
         let own = usize::from(hit.entry(items).governs(items.folded(end)));
         items.is_that(end + own)
     })
@@ -155,7 +158,7 @@ fn tells_that(items: &Items<'_>, hit: &CueHit) -> bool {
 /// Whether the cue is a verb of praise, blame, denial or demand at `start` with somebody who can speak as its subject.
 fn takes_stand(items: &Items<'_>, start: usize, hit: &CueHit) -> bool {
     let act = hit.entry(items).class != CueClass::Say && !hit.form.named && hit.items.start == start;
-    act && mention::parse(items, hit.items.end).is_some_and(|end| mention::speaks(items, hit.items.end..end))
+    act && speaker_end(items, hit).is_some()
 }
 
 /// Whether a verb in the present goes on with what its subject says: before a colon, or after another verb in the present,
@@ -245,7 +248,7 @@ fn says_at_once(items: &Items<'_>, hit: &CueHit) -> bool {
 fn names_speaker(items: &Items<'_>, hit: &CueHit) -> bool {
     let at = hit.items.end;
     let surname = items.word(at).definite && items.word(at).is_unknown();
-    surname || mention::parse(items, at).is_some_and(|end| mention::speaks(items, at..end))
+    surname || speaker_end(items, hit).is_some()
 }
 
 /// Whether a noun phrase with the article, or somebody who can speak, follows the cue.
@@ -349,7 +352,7 @@ pub(super) fn subjects(
             (head, embedded) = (false, false);
             continue;
         }
-        let relative = items.is(i, Class::Relative) && !items.is_inside(i) && !is_temporal(items, i);
+        let relative = items.is_relative(i) && !is_temporal(items, i);
         embedded = (embedded || relative || items.is_that(i)) && !items.is_comma(i);
         if let Some(after) = verb(items, cues, i, head, &acts).filter(|_| !embedded) {
             let after = (after..before).find(|&k| !between_verb_and_subject(items, k)).unwrap_or(before);

@@ -138,7 +138,7 @@ impl<'i, 'a> Finder<'i, 'a> {
             let cue = attribution.cue.as_ref().map(|cue| cue.span);
             for span in attribution.content.iter().copied().chain(cue).chain(attribution.source).chain(attribution.via)
             {
-                let last = items.at(span.end.saturating_sub(1)).min(items.len().saturating_sub(1));
+                let last = items.last_of(span).min(items.len().saturating_sub(1));
                 let first = items.at(span.start).min(last);
                 let opener = first.checked_sub(1).filter(|&i| items.is_that(i)).unwrap_or(first);
                 attributed[opener..=last].fill(true);

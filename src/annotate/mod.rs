@@ -146,8 +146,7 @@ fn publish(article: &Article, items: &Items<'_>, draft: &Draft, speaker: speaker
     let source = draft.source.as_ref().map(span);
     let parts = [cue.as_ref().map(|c| c.span), source].into_iter().flatten();
     let whole = parts.fold(hull, |whole, part| whole.hull(part));
-    let context = items
-        .span(items.sentence_start(items.at(whole.start))..items.sentence_end(items.at(whole.end.saturating_sub(1))));
+    let context = items.span(items.sentence_start(items.at(whole.start))..items.sentence_end(items.last_of(whole)));
     let paragraph = article.paragraphs.partition_point(|p| p.span.end <= first.start) as u32;
     Attribution {
         kind: draft.kind,

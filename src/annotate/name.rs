@@ -393,8 +393,8 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     // What describes a name has the article.
     const INDEFINITE: Classes = Classes::of(&[Class::Nisba, Class::Adjective, Class::Place, Class::Role]);
     // A calling that nothing follows is a surname; an office would say of what.
-    let pauses = items.kind(i + 1) != Some(ItemKind::Word) || items.opens_complement(i + 1);
-    let calling = word.is(Class::Role) && pauses;
+    let ends = items.opens_complement(i + 1) || items.kind(i + 1) != Some(ItemKind::Word);
+    let calling = word.is(Class::Role) && ends;
     let people = word.classes.any(HEAD) && !items.any(i + 1, TITLE) && !calling;
     let indefinite = !word.definite && word.classes.any(INDEFINITE) && !people;
     // Nor would it describe the title before an unknown name.
@@ -403,6 +403,5 @@ fn described_surname(items: &Items<'_>, i: usize) -> bool {
     let kinds = if indefinite { GIVEN.with(Class::GivenAmbiguous) } else { GIVEN };
     let first = i > 0 && items.any(i - 1, kinds) && !items.any(i - 1, HEAD) || indefinite && unknown();
     let given = first || i > 1 && items.any(i - 1, NAME) && items.any(i - 2, GIVEN);
-    let ends = items.opens_complement(i + 1) || items.kind(i + 1) != Some(ItemKind::Word);
     surname && given && (ends || indefinite) && !word.preposition && word.pronoun.is_none()
 }

@@ -121,7 +121,7 @@ impl<'i, 'a> Matcher<'i, 'a> {
     }
 
     fn keep(&mut self, draft: Draft) {
-        let last = draft.content.last().map_or(0, |c| self.items.at(c.end.saturating_sub(1)));
+        let last = draft.content.last().map_or(0, |&span| self.items.last_of(span));
         self.ends.entry(last).or_default().push(self.drafts.len());
         self.drafts.push(draft);
     }
@@ -221,10 +221,13 @@ impl<'i, 'a> Matcher<'i, 'a> {
 
     /// Whether the word at `i` is one of the article's names, with or without the article.
     fn is_name(&self, i: usize) -> bool {
-        let articles = &self.items.pack.manifest.proclitics.article;
-        let plain = |word: &str| articles.iter().find_map(|a| word.strip_prefix(a.as_str())).map(str::to_string);
-        let named = |word: &str| self.names.contains(word);
-        self.items.bare(i).is_some_and(|word| named(word) || plain(word).is_some_and(|plain| named(&plain)))
+        let plain = || self.items.bare(i).and_then(|word| self.items.without_article(word));
+        self.is_bare_name(i) || plain().is_some_and(|plain| self.names.contains(plain))
+    }
+
+    /// Whether the word at `i` is one of the article's names as it stands.
+    fn is_bare_name(&self, i: usize) -> bool {
+        self.items.bare(i).is_some_and(|word| self.names.contains(word))
     }
 
     /// Cairo, by so-and-so: whether all that stands behind a place or an office is somebody's name.

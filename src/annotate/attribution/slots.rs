@@ -235,15 +235,15 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
             tense => {
                 tense.is_finite()
                     && (other.conjoined && !self.is_in_relative(other)
-                        || self.is_asked() && !entry.ambiguous
+                        || self.is_passive() && !entry.ambiguous
                         || self.begins(other)
                         || governs && !self.is_short(other.items.end))
             }
         }
     }
 
-    /// Whether somebody is asked, so that a verb of reporting behind is his answer.
-    fn is_asked(&self) -> bool {
+    /// Whether the cue tells what is asked of or told to its subject, so that a verb of reporting behind is his own.
+    fn is_passive(&self) -> bool {
         self.cue.is_some_and(|hit| hit.form.tense == Tense::Passive)
     }
 
@@ -251,9 +251,8 @@ impl<'m, 'i, 'a> Sequence<'m, 'i, 'a> {
     /// the pronoun behind it refers.
     fn is_in_relative(&self, verb: &CueHit) -> bool {
         let items = self.items;
-        let relative = |i: usize| items.is(i, Class::Relative) && !items.is_inside(i);
         let refers = items.is_addressing(verb.items.end) || items.is(verb.items.end, Class::Pronoun);
-        refers && (self.from..verb.items.start).any(relative)
+        refers && (self.from..verb.items.start).any(|i| items.is_relative(i))
     }
 
     /// Whether words follow the finite verb and its subject or addressee at once, so that they are those of no verb before;

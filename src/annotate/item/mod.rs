@@ -302,6 +302,11 @@ impl<'a> Items<'a> {
         self.list.get(i).is_some_and(|item| item.inside)
     }
 
+    /// Whether a relative pronoun stands at `i` that no function word of several words holds.
+    pub(super) fn is_relative(&self, i: usize) -> bool {
+        self.is(i, Class::Relative) && !self.is_inside(i)
+    }
+
     /// Whether the word at `i` is a verb, perhaps in a form that nobody knows, with a pronoun as its object.
     pub(super) fn has_object(&self, i: usize) -> bool {
         const VERB: Classes = Classes::of(&[Class::Verb, Class::WeakVerb]);
@@ -317,6 +322,11 @@ impl<'a> Items<'a> {
         let name = i.checked_sub(1).is_some_and(opens);
         let free = |item: &Item| !item.inside && !item.compound.has(Class::NotComplementizer);
         self.is(i, Class::Complementizer) && !name && self.list.get(i).is_some_and(free)
+    }
+
+    /// A folded word without its article; nothing where it has none.
+    pub(super) fn without_article<'w>(&self, word: &'w str) -> Option<&'w str> {
+        self.pack.manifest.proclitics.article.iter().find_map(|article| word.strip_prefix(article.as_str()))
     }
 
     /// Whether the conjunction that is written together with the word at `i` joins it to words of its kind; others open a
@@ -419,6 +429,11 @@ impl<'a> Items<'a> {
     /// The item at or after byte `offset`.
     pub(super) fn at(&self, offset: u32) -> usize {
         self.list.partition_point(|item| item.span.end <= offset)
+    }
+
+    /// The item in which a span ends.
+    pub(super) fn last_of(&self, span: Span) -> usize {
+        self.at(span.end.saturating_sub(1))
     }
 
     /// Whether the marks at `i` hold a name or a term rather than somebody's words.

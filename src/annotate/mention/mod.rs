@@ -184,7 +184,7 @@ fn first_relative(items: &Items<'_>, from: usize, relative: usize) -> usize {
     let word = items.word(relative);
     let same = |&i: &usize| {
         let other = items.word(i);
-        other.is(Class::Relative) && !items.is_inside(i) && (other.gender, other.number) == (word.gender, word.number)
+        items.is_relative(i) && (other.gender, other.number) == (word.gender, word.number)
     };
     let several = matches!(word.number, Number::Plural | Number::Dual);
     let goes_on = word.is(Class::Relative) && word.conjunction > 0 && several;

@@ -222,7 +222,7 @@ impl Cast<'_, '_> {
     pub(super) fn role_words(&self, range: Range<usize>) -> Vec<String> {
         let long = |rest: &&str| rest.chars().count() > 1;
         let words = self.words(range).into_iter();
-        words.map(|word| without_article(self.items, &word).filter(long).map_or(word.clone(), str::to_string)).collect()
+        words.map(|word| self.items.without_article(&word).filter(long).map_or(word.clone(), str::to_string)).collect()
     }
 
     /// A role without the words of honour before and after its noun.
@@ -412,11 +412,6 @@ fn number_of(noun: Word) -> Number {
 
 /// Whether two folded words of names are the same, with or without the article.
 fn same_word(items: &Items<'_>, a: &str, b: &str) -> bool {
-    let bare = |word| without_article(items, word).unwrap_or(word);
+    let bare = |word| items.without_article(word).unwrap_or(word);
     a == b || bare(a) == bare(b)
-}
-
-/// What follows the article of a folded word that has one.
-fn without_article<'w>(items: &Items<'_>, word: &'w str) -> Option<&'w str> {
-    items.pack.manifest.proclitics.article.iter().find_map(|article| word.strip_prefix(article.as_str()))
 }

@@ -85,7 +85,7 @@ impl Cast<'_, '_> {
 
     /// Whether a relative pronoun stands right before item `at`.
     fn is_in_relative(&self, at: usize) -> bool {
-        at > 0 && self.items.is(at - 1, Class::Relative) && !self.items.is_inside(at - 1)
+        at > 0 && self.items.is_relative(at - 1)
     }
 
     /// Who stands right before the cue, or spoke right before it.

@@ -136,7 +136,7 @@ impl<'i, 'a> Cast<'i, 'a> {
     pub(super) fn report(&mut self, drafts: &[Draft]) {
         for (index, draft) in drafts.iter().enumerate() {
             for span in &draft.content {
-                let range = self.items.at(span.start)..self.items.at(span.end.saturating_sub(1)) + 1;
+                let range = self.items.at(span.start)..self.items.last_of(*span) + 1;
                 if draft.cue.as_ref().is_none_or(|cue| cue.items.start < range.start) {
                     self.told[range.clone()].fill(true);
                 }
@@ -213,7 +213,7 @@ impl<'i, 'a> Cast<'i, 'a> {
             self.characters[character].solid = true;
             self.note_names(character);
         }
-        let content = draft.content.last().map_or(at, |c| self.items.at(c.end.saturating_sub(1)) + 1);
+        let content = draft.content.last().map_or(at, |&span| self.items.last_of(span) + 1);
         let cue = draft.cue.as_ref().map_or(at, |c| c.items.end);
         let source = draft.source.as_ref().map_or(at, |s| s.end);
         let end = content.max(cue).max(source);

@@ -135,7 +135,7 @@ impl Candidate<'_, '_, '_> {
 
     /// He said that the price, according to the law, has risen: what interrupts a reported clause belongs to it.
     pub(super) fn is_inside_report(&self) -> bool {
-        self.is_as_said() && self.rest.is_some() && self.has_report(self.start()..self.start() + 1)
+        self.is_as_said() && self.rest.is_some() && self.is_in_report()
     }
 
     /// She announced in the capital the arrest of forty: a preposition that is not the cue's own opens an adjunct, which is

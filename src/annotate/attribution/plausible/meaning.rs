@@ -27,7 +27,7 @@ impl Candidate<'_, '_, '_> {
     pub(super) fn is_reported_act(&self) -> bool {
         let before = self.content.start().checked_sub(1);
         let announced = || before.is_some_and(|b| self.items.is_that(b) || self.items.is_colon(b));
-        let reported = self.has_report(self.start()..self.start() + 1);
+        let reported = self.is_in_report();
         let noun = self.hit.form.tense == Tense::Noun && self.entry.class != CueClass::Say;
         let act = || self.entry.ambiguous || noun || self.follows_that();
         reported && self.is_verb() && self.source.is_none() && self.marked && act() && !announced()
@@ -107,7 +107,7 @@ impl Candidate<'_, '_, '_> {
         let stated = || self.hit.form.tense == Tense::Past && (self.entry.firm || self.has_speaker());
         let clause = self.content.start() > 0 && self.items.is_that(self.content.start() - 1);
         let amid = !self.hit.conjoined && !self.items.is_comma(self.start().saturating_sub(1));
-        let told = || clause && amid && self.is_finite() && self.has_report(self.start()..self.start() + 1);
+        let told = || clause && amid && self.is_finite() && self.is_in_report();
         (self.is_reported() || told()) && self.entry.belief && !stated()
     }
 
@@ -239,7 +239,7 @@ impl Candidate<'_, '_, '_> {
     fn agrees_with_thing(&self) -> bool {
         let (thing, verb) = (self.items.word(self.start() - 1), self.hit.form);
         let gender = if thing.number == Number::Plural { Gender::Feminine } else { thing.gender };
-        verb.number == Number::Singular && [gender, verb.gender].contains(&Gender::Any) || gender == verb.gender
+        verb.number == Number::Singular && gender.agrees(verb.gender) || gender == verb.gender
     }
 
     /// The party, seated in the capital: what a conjunction joins behind a pause is no complement of the verb.

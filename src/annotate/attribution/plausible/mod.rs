@@ -164,6 +164,11 @@ impl<'m, 'i, 'a> Candidate<'m, 'i, 'a> {
         self.matcher.reported.get(range).is_some_and(|reported| reported.contains(&true))
     }
 
+    /// Whether the cue stands in what somebody is reported to say.
+    fn is_in_report(&self) -> bool {
+        self.has_report(self.start()..self.start() + 1)
+    }
+
     /// Whether a complement follows the cue at once, or the content with one of the cue's prepositions.
     fn governs_content(&self) -> bool {
         let first = self.content.start();

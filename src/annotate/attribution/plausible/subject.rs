@@ -43,7 +43,7 @@ impl Candidate<'_, '_, '_> {
     /// After a relative pronoun the subject has been named already; what follows is the object, unless the verb takes
     /// none but its clause.
     fn is_object_of_relative(&self, source: &Range<usize>) -> bool {
-        let relative = self.follows(&[Class::Relative]) && !self.items.is_inside(self.start() - 1);
+        let relative = self.start().checked_sub(1).is_some_and(|before| self.items.is_relative(before));
         let after = relative && self.word.pronoun.is_none() && source.start > self.start();
         after && !self.is_resumed(source) && !self.is_only_subject(source)
     }
@@ -73,7 +73,7 @@ impl Candidate<'_, '_, '_> {
         let (relative, verb) = (self.items.word(before), self.hit.form);
         let gender = !relative.gender.agrees(verb.gender);
         let number = ![relative.number, verb.number].contains(&Number::Any) && relative.number != verb.number;
-        relative.is(Class::Relative) && !self.items.is_inside(before) && (gender || number)
+        self.items.is_relative(before) && (gender || number)
     }
 
     /// The president, who he said had met him twice: of the two pronouns in the clause after a relative pronoun, the one
@@ -152,7 +152,7 @@ impl Candidate<'_, '_, '_> {
         let next = (source.start..source.end).find(|&i| !unknown(i)).unwrap_or(source.end);
         let after = next + usize::from(items.is_dash(next) || items.is_comma(next));
         let age = items.kind(next) == Some(ItemKind::Sign('(')) && items.kind(next + 1) == Some(ItemKind::Number);
-        let relative = items.is(after, Class::Relative) && !items.is_inside(after);
+        let relative = items.is_relative(after);
         let is_title =
             items.is(after, Class::Pronoun) && items.word(after).conjunction > 0 && items.any(after + 1, TITLE);
         let named = source.start == self.end() && (source.start + 1..=source.start + LONGEST).contains(&next);
@@ -207,8 +207,7 @@ impl Candidate<'_, '_, '_> {
         const BODY: Classes = Classes::of(&[Class::Organization, Class::Media, Class::Document]);
         let first = self.items.word(source.start);
         // The surname of a man can be the given name of a woman.
-        let surname =
-            || source.len() == 1 && self.items.bare(source.start).is_some_and(|w| self.matcher.names.contains(w));
+        let surname = || source.len() == 1 && self.matcher.is_bare_name(source.start);
         let woman = first.is(Class::GivenFeminine) && !first.is(Class::GivenMasculine) && !surname();
         let common = !first.classes.any(NAME.with(Class::Place)) && self.items.registered(source.start).is_none();
         // A noun that another one makes definite agrees as well, right behind the verb; the gender may be that of a verb.
@@ -236,7 +235,7 @@ impl Candidate<'_, '_, '_> {
     /// which is spelled alike, and so are some names.
     fn is_accusative(&self, source: &Range<usize>) -> bool {
         let governed = source.start > self.end() && self.items.is(source.start - 1, Class::Preposition);
-        let named = || self.items.bare(source.start).is_some_and(|word| self.matcher.names.contains(word));
+        let named = || self.matcher.is_bare_name(source.start);
         self.is_verb() && self.items.word(source.start).oblique && !governed && !named()
     }
 }
